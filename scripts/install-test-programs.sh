@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs the programs that some tests drive, where that is possible: on Debian and its kin, as root or with sudo.
+# A test whose program is missing says that it is skipped, and why; this script says which those will be.
+set -u
+
+programs=(tmux vim less)
+
+missing=()
+for program in "${programs[@]}"; do
+  command -v "$program" >/dev/null 2>&1 || missing+=("$program")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  if sudo -n true 2>/dev/null; then as_root=(sudo -n); else
+    echo "Tests with ${missing[*]} are skipped: installing them needs root." >&2
+    exit 0
+  fi
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "Tests with ${missing[*]} are skipped: install them by hand, this system has no apt-get." >&2
+  exit 0
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -qq >/dev/null || true
+for program in "${missing[@]}"; do
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$program" >/dev/null 2>&1 ||
+    echo "Tests with $program are skipped: it could not be installed." >&2
+done
+exit 0

@@ -1,0 +1,73 @@
+// Every number that bounds something, with its unit and its reason. Nothing else may hold a bare limit.
+
+/** History lines the emulator keeps above the screen. */
+export const historyLines = 10_000;
+
+/** History lines replayed into a terminal at attach, unless the setting `replay_lines` says otherwise. */
+export const defaultReplayLines = 1_000;
+
+/** Bytes of one wire frame's body. A repaint of 10,000 wide coloured lines stays below; more is a broken peer. */
+export const maxFrameBytes = 32 * 1024 * 1024;
+
+/** Bytes queued for a holder before it counts as behind and is resynced. Above any repaint's usual size, far below harm. */
+export const maxQueuedOutputBytes = 4 * 1024 * 1024;
+
+/** Milliseconds a question to a server may take before it counts as not answering. */
+export const answerTimeoutMs = 1_000;
+
+/** Milliseconds a new server may take from its start to its first answer. A cold, loaded machine needs about 1 s. */
+export const startTimeoutMs = 10_000;
+
+/** Milliseconds between SIGHUP and SIGKILL when a session is killed. */
+export const killGraceMs = 2_000;
+
+/** Milliseconds between looks at a dying process that is not our child: nothing tells us of its end. */
+export const reapIntervalMs = 20;
+
+/** Milliseconds `kill` waits for processes to vanish after SIGKILL: one in uninterruptible sleep may never do so. */
+export const reapTimeoutMs = 5_000;
+
+/** Milliseconds an escape that may start a detach key is held back for the rest of it. Below what a person feels. */
+export const escapeHoldMs = 25;
+
+/** Milliseconds at most between the status updates that a watching list gets from one session. */
+export const statusIntervalMs = 250;
+
+/** Bytes of a unix socket's path, without its terminating zero (sun_path: 108 on Linux, 104 on macOS). */
+export const maxSocketPathBytes = 103;
+
+/** Columns and rows of a session made where there is no terminal to ask. */
+export const defaultSize = { cols: 80, rows: 24 } as const;
+
+/** Columns or rows accepted at most; xterm allocates a full row for each. */
+export const maxCells = 1_000;
+
+/** Characters (code points) of a session's name. */
+export const maxNameLength = 64;
+
+/** Milliseconds to wait for another process's short hold of the catalog's lock before giving up. */
+export const lockTimeoutMs = 5_000;
+
+/** Milliseconds between tries for a held lock. */
+export const lockIntervalMs = 5;
+
+/** Milliseconds a server whose program has ended stays for clients that have not yet read the program's last words. */
+export const lastWordsMs = 60_000;
+
+/** Bytes a client keeps for a slow terminal before it stops taking more from the server. */
+export const maxUnwrittenBytes = 256 * 1024;
+
+/** Milliseconds a leaving client waits for the server's last word, which it can do without. */
+export const partingTimeoutMs = 250;
+
+/** Milliseconds a terminal's size must rest before the program is told: one SIGWINCH for a whole drag of the window. */
+export const resizeSettleMs = 40;
+
+/** Milliseconds an attach waits for the server; a server that repaints a long history under load answers well within. */
+export const attachTimeoutMs = 5_000;
+
+/** Milliseconds the sessions' folder must rest before the list looks at it again: making a session touches it several times. */
+export const feedSettleMs = 30;
+
+/** Milliseconds a new session waits for whoever made it to attach, before its program is started all the same. */
+export const firstHolderTimeoutMs = 3_000;

@@ -1,0 +1,16 @@
+// msgpack, for the wire's control bodies and for files. The only place that knows the library.
+
+import { Packr } from 'msgpackr';
+
+// Plain maps: records (msgpackr's own extension) would tie files and wire to this library.
+const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number' });
+
+/** msgpack of a plain value. */
+export function pack(value: unknown): Uint8Array {
+  return packr.pack(value);
+}
+
+/** The value in `bytes`. Throws on anything that is not exactly one msgpack value. Validate what comes from outside. */
+export function unpack(bytes: Uint8Array): unknown {
+  return packr.unpack(bytes);
+}

@@ -1,0 +1,21 @@
+// Ending a session for good: by its server, or by ourselves where that is gone or does not answer.
+
+import { StayError } from '../base/stay-error.ts';
+import { remove } from '../platform/files.ts';
+import { sendSignal } from '../platform/processes.ts';
+import { endSessionProcesses } from '../platform/session-processes.ts';
+import { askServer } from './ask-server.ts';
+import { catalog, type KnownSession } from './known-sessions.ts';
+
+/** Resolves when no process of the session is left and its files are gone. */
+export async function killSession(session: KnownSession): Promise<void> {
+  const { record } = session;
+  if (session.server === 'answering') return askServer(session, { kind: 'kill', body: {} }, 'kill');
+  // Its program goes with its terminal, which the kernel takes down with the server.
+  if (session.server === 'silent') sendSignal(record.server.pid, 'SIGKILL');
+  const left = await endSessionProcesses({ id: record.id, leader: record.program });
+  if (left.length > 0)
+    throw new StayError('internal', `Cannot kill "${record.name}": process ${left.join(', ')} does not end`);
+  remove(record.socket);
+  catalog().remove(record.id);
+}

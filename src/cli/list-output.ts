@@ -1,0 +1,59 @@
+// What `stay list` prints: a table for people, JSON for scripts.
+
+import { homeFolder } from '../platform/paths.ts';
+import { pad, widthOf } from '../ui/display-width.ts';
+import { formatAge, formatDirectory, formatState } from '../ui/format.ts';
+import type { KnownSession } from './known-sessions.ts';
+
+/** An array of objects with stable fields; times are milliseconds since 1970. */
+export function listJson(sessions: readonly KnownSession[]): string {
+  return `${JSON.stringify(sessions.map(jsonOf), null, 2)}\n`;
+}
+
+function jsonOf({ status }: KnownSession): Record<string, unknown> {
+  const { id, name, state, attached, command, cwd, title, pid, exitCode, signal, createdAt, lastOutputAt, cols, rows } =
+    status;
+  const holder =
+    attached === null ? null : { tty: attached.tty, pid: attached.pid, since: attached.since, from: attached.from };
+  return {
+    id,
+    name,
+    state,
+    attached: holder,
+    command,
+    cwd,
+    title,
+    pid,
+    exitCode,
+    signal,
+    createdAt,
+    lastOutputAt,
+    cols,
+    rows,
+  };
+}
+
+const headings = ['NAME', 'STATE', 'PROGRAM', 'DIRECTORY', 'AGE', 'OUTPUT'];
+
+/** One line a session under a heading, or one sentence when there is none. */
+export function listTable(sessions: readonly KnownSession[], now: number): string {
+  if (sessions.length === 0) return 'No sessions. Make one: stay new\n';
+  const lines = [headings, ...sessions.map((session) => cellsOf(session, now))];
+  const widths = headings.map((_, column) => Math.max(...lines.map((cells) => widthOf(cells[column] ?? ''))));
+  return lines
+    .map(
+      (cells) =>
+        `${cells
+          .map((cell, column) => pad(cell, widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}
+
+function cellsOf({ status, server }: KnownSession, now: number): string[] {
+  const [state] = formatState({ ...status, isAnswering: server !== 'silent' });
+  const output = status.lastOutputAt === null ? '-' : formatAge(status.lastOutputAt, now);
+  const directory = formatDirectory(status.cwd, homeFolder());
+  return [status.name, state, status.program, directory, formatAge(status.createdAt, now), output];
+}

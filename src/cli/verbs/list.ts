@@ -1,0 +1,21 @@
+// `stay list`: the sessions, for people and for scripts.
+
+import { printOut } from '../../platform/standard-streams.ts';
+import { knownSessions } from '../known-sessions.ts';
+import { listJson, listTable } from '../list-output.ts';
+import { verb } from '../verb.ts';
+
+export const listVerb = verb({
+  command: ['list', 'ls'],
+  describe: 'Print the sessions',
+  build: (yargs) =>
+    yargs
+      .option('json', { type: 'boolean', default: false, describe: 'Print an array of objects, for scripts' })
+      .example('$0 list', 'The sessions as a table, the one used last first')
+      .example('$0 list --json | jq -r ".[].name"', 'Their names'),
+  async run({ json }) {
+    const sessions = await knownSessions();
+    await printOut(json ? listJson(sessions) : listTable(sessions, Date.now()));
+    return 0;
+  },
+});

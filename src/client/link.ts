@@ -1,0 +1,79 @@
+// A client's connection to one session's server.
+
+import { answerTimeoutMs } from '../base/limits.ts';
+import { StayError } from '../base/stay-error.ts';
+import { type ByteConnection, connectTo } from '../platform/sockets.ts';
+import { openChannel } from '../protocol/channel.ts';
+import { decodeReply, encodeRequest, type Hello, type Reply, type Request } from '../protocol/messages.ts';
+
+export interface SessionLink {
+  send(request: Request): void;
+  /** Everything the server says after its greeting, in order. One listener. */
+  onReply(listener: (reply: Reply) => void): void;
+  /** Called once when the connection is over. */
+  onClose(listener: () => void): void;
+  /** Stops taking what the server sends, so that it notices; `resume` goes on. */
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+/** Connects to the server at `socket` and greets it; null when nobody listens there. */
+export async function openLink(socket: string, hello: Hello): Promise<SessionLink | null> {
+  const connection = await connectTo(socket);
+  return connection === null ? null : greet(connection, hello);
+}
+
+function greet(connection: ByteConnection, hello: Hello): SessionLink {
+  let onReply: ((reply: Reply) => void) | null = null;
+  const early: Reply[] = [];
+  const codec = { encode: encodeRequest, decode: decodeReply };
+  const channel = openChannel<Request, Reply>(connection, codec, () => {});
+  channel.send({ kind: 'hello', body: hello });
+  channel.onMessage((reply) => {
+    if (reply.kind === 'hello') return;
+    if (onReply === null) early.push(reply);
+    else onReply(reply);
+  });
+  return {
+    send: (request) => void channel.send(request),
+    onReply(listener) {
+      onReply = listener;
+      for (let reply = early.shift(); reply !== undefined; reply = early.shift()) listener(reply);
+    },
+    onClose: (listener) => connection.onClose(listener),
+    pause: () => connection.pause(),
+    resume: () => connection.resume(),
+    close: () => connection.end(),
+  };
+}
+
+export type Answer = { kind: 'reply'; reply: Reply } | { kind: 'absent' } | { kind: 'silent' };
+
+/** Asks one question on a connection of its own. `absent`: no server is there; `silent`: it does not answer in time. */
+export async function ask(
+  socket: string,
+  request: Request,
+  options: { hello: Hello; timeoutMs?: number },
+): Promise<Answer> {
+  const link = await openLink(socket, options.hello);
+  if (link === null) return { kind: 'absent' };
+  const answer = await new Promise<Answer>((resolve) => {
+    const timer = setTimeout(() => resolve({ kind: 'silent' }), options.timeoutMs ?? answerTimeoutMs);
+    const settle = (settled: Answer) => {
+      clearTimeout(timer);
+      resolve(settled);
+    };
+    link.onReply((reply) => settle({ kind: 'reply', reply }));
+    // Closed without a word: it was on its way out.
+    link.onClose(() => settle({ kind: 'absent' }));
+    link.send(request);
+  });
+  link.close();
+  return answer;
+}
+
+/** Turns the server's refusal into the error it is. */
+export function failureOf(reply: Reply & { kind: 'failed' }): StayError {
+  return new StayError(reply.body.code, reply.body.message, { hint: reply.body.hint });
+}

@@ -1,0 +1,55 @@
+// The growing text of a repaint, with the pen and the hyperlink it has in the terminal that will read it.
+
+import { type Pen, penSequence, plainPen } from './pen.ts';
+
+/** The target of a hyperlink, as OSC 8 gave it. */
+export interface Link {
+  id: string | undefined;
+  uri: string;
+}
+
+export class Brush {
+  readonly #linkOf: (linkId: number) => Link | undefined;
+  #text = '';
+  #pen: Readonly<Pen> = plainPen;
+
+  constructor(linkOf: (linkId: number) => Link | undefined) {
+    this.#linkOf = linkOf;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Appends as it is. What moves the pen goes through the other methods. */
+  write(text: string): void {
+    this.#text += text;
+  }
+
+  /** True when what is written now gets exactly these attributes. */
+  has(fg: number, bg: number, ext: number, linkId: number): boolean {
+    const pen = this.#pen;
+    return pen.fg === fg && pen.bg === bg && pen.ext === ext && pen.linkId === linkId;
+  }
+
+  /** Makes `pen` the attributes of what is written next. */
+  use(pen: Readonly<Pen>): void {
+    const previous = this.#pen;
+    if (pen.fg !== previous.fg || pen.bg !== previous.bg || pen.ext !== previous.ext) {
+      this.#text += penSequence(pen, previous);
+    }
+    if (pen.linkId !== previous.linkId) this.#text += linkSequence(this.#linkOf(pen.linkId));
+    this.#pen = pen;
+  }
+
+  /** Makes the attributes known, whatever they were. */
+  reset(): void {
+    this.#text += '\x1b[0m\x1b[0"q\x1b]8;;\x1b\\';
+    this.#pen = plainPen;
+  }
+}
+
+function linkSequence(link: Link | undefined): string {
+  if (link === undefined) return '\x1b]8;;\x1b\\';
+  return `\x1b]8;${link.id === undefined ? '' : `id=${link.id}`};${link.uri}\x1b\\`;
+}

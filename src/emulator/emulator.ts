@@ -1,0 +1,248 @@
+// The headless terminal of a session: always knows the true screen, can make another terminal equal to it, and undo it.
+
+import type { Terminal } from '@xterm/headless';
+import xterm from '@xterm/headless';
+import type { Disposable } from '../base/disposables.ts';
+import { Links } from './links.ts';
+import { ModeTracker } from './mode-tracker.ts';
+import { PendingInput } from './pending-input.ts';
+import { linesFrom, type RepaintSource, repaintText } from './repaint.ts';
+import { answerQueries } from './replies.ts';
+import { restorationText } from './restoration.ts';
+import { ansiLine, plainLine } from './text-lines.ts';
+import { unicodeVersion, unicodeWidths } from './unicode.ts';
+import { type Core, type CoreLine, openCore } from './xterm-core.ts';
+import { mendXterm } from './xterm-mends.ts';
+
+export interface EmulatorOptions {
+  cols: number;
+  rows: number;
+  /** Lines kept above the screen. */
+  historyLines: number;
+  /** Answers to the program's questions (DA, DSR, ...), to be written to the PTY by whoever is the answerer now. */
+  onReply(bytes: Uint8Array): void;
+  /** A fault inside the emulator; it goes on, with a screen that may be wrong. */
+  onFault(error: unknown): void;
+}
+
+export interface RepaintOptions {
+  /** History lines to replay above the screen, at most. */
+  historyLines: number;
+  /**
+   * What the receiving terminal holds.
+   * `fresh`: a new, empty terminal in its initial state (a file, a test).
+   * `used`: somebody's terminal: what it shows is first scrolled into its own history, which is never erased.
+   * `same`: a terminal that shows this session already: the screen is painted in place, nothing scrolls, no history.
+   */
+  onto: 'fresh' | 'used' | 'same';
+}
+
+export interface EmulatorParts {
+  core: Core;
+  tracker: ModeTracker;
+  links: Links;
+  /** Bytes taken and not yet acted on. */
+  pending: Uint8Array;
+  isNewlineMode: boolean;
+}
+
+const encoder = new TextEncoder();
+
+export class Emulator implements Disposable {
+  readonly #terminal: Terminal;
+  readonly #core: Core;
+  readonly #tracker: ModeTracker;
+  readonly #links: Links;
+  readonly #pending: PendingInput;
+  readonly #onFault: (error: unknown) => void;
+  #size: { cols: number; rows: number };
+  #hasShown = false;
+  #hasPushedTitle = false;
+  #restoration = '';
+  #restorationRevision = 0;
+
+  constructor(options: EmulatorOptions) {
+    this.#size = { cols: options.cols, rows: options.rows };
+    this.#onFault = options.onFault;
+    this.#terminal = new xterm.Terminal({
+      cols: options.cols,
+      rows: options.rows,
+      scrollback: options.historyLines,
+      allowProposedApi: true,
+      logLevel: 'off',
+      // Only so that our own handlers see these; xterm's part of them never runs.
+      windowOptions: {
+        pushTitle: true,
+        popTitle: true,
+        getWinSizePixels: true,
+        getCellSizePixels: true,
+        getWinSizeChars: true,
+      },
+    });
+    this.#terminal.unicode.register(unicodeWidths);
+    this.#terminal.unicode.activeVersion = unicodeVersion;
+    this.#core = openCore(this.#terminal);
+    this.#links = new Links(() => this.#usedLinks());
+    mendXterm(this.#terminal, this.#core, this.#links);
+    this.#tracker = new ModeTracker(this.#core);
+    this.#tracker.watch(this.#terminal.parser);
+    const reply = (text: string) => options.onReply(encoder.encode(text));
+    answerQueries(this.#terminal.parser, { core: this.#core, tracker: this.#tracker, size: () => this.#size, reply });
+    this.#terminal.onData(reply);
+    this.#pending = new PendingInput(this.#core._inputHandler);
+  }
+
+  get cols(): number {
+    return this.#size.cols;
+  }
+
+  get rows(): number {
+    return this.#size.rows;
+  }
+
+  get title(): string {
+    return this.#tracker.titles.window.current ?? '';
+  }
+
+  /** The directory of OSC 7, as a path. */
+  get cwd(): string | undefined {
+    return pathOf(this.#tracker.cwdUrl);
+  }
+
+  get isAlternateScreen(): boolean {
+    return this.#tracker.isAlternate;
+  }
+
+  /** Takes bytes of the program, cut anywhere. The screen is settled on return. Never throws. */
+  feed(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    try {
+      this.#core._inputHandler.parse(bytes);
+      this.#pending.follow(bytes);
+    } catch (error) {
+      this.#recover(error);
+    }
+    this.#hasShown = true;
+  }
+
+  /** Tolerates any size; the screen is kept at no less than two columns and one row. */
+  resize(size: { cols: number; rows: number }): void {
+    this.#size = { cols: size.cols, rows: size.rows };
+    try {
+      this.#terminal.resize(size.cols, size.rows);
+    } catch (error) {
+      this.#recover(error);
+    }
+  }
+
+  /** The bytes that make another terminal of the same size equal to this one. */
+  repaint(options: RepaintOptions): Uint8Array {
+    if (options.onto === 'used') this.#hasPushedTitle = true;
+    this.#hasShown = true;
+    const text = encoder.encode(repaintText(this.#source(), options));
+    const pending = this.#pending.bytes;
+    const all = new Uint8Array(text.length + pending.length);
+    all.set(text);
+    all.set(pending, text.length);
+    return all;
+  }
+
+  /** The bytes that undo, in the user's terminal, what the program turned on and `repaint` did. Right at any moment. */
+  restoration(): Uint8Array {
+    return encoder.encode(this.#restorationText());
+  }
+
+  /** Grows whenever `restoration` would give something else. */
+  get restorationRevision(): number {
+    const text = this.#restorationText();
+    if (text !== this.#restoration) {
+      this.#restoration = text;
+      this.#restorationRevision++;
+    }
+    return this.#restorationRevision;
+  }
+
+  /** The last row of the normal screen, from 1, that holds text or the cursor: what follows the session goes below it. */
+  get endRow(): number {
+    const { normal } = this.#core.buffers;
+    const lines = linesFrom(normal, { start: normal.ybase, count: this.#terminal.rows });
+    const lastText = lines.findLastIndex((line) => plainLine(line) !== '');
+    return Math.max(lastText, normal.y) + 1;
+  }
+
+  /** The screen, and up to `historyLines` lines above it, without attributes and without blanks at the ends. */
+  textLines(options: { historyLines: number }): string[] {
+    return this.#lines(options.historyLines).map(plainLine);
+  }
+
+  /** The same with SGR colours and hyperlinks; each line stands by itself. */
+  ansiLines(options: { historyLines: number }): string[] {
+    return this.#lines(options.historyLines).map((line) => ansiLine(line, (linkId) => this.#links.get(linkId)));
+  }
+
+  /** What it is made of, for tests that compare two of them part by part. */
+  get parts(): EmulatorParts {
+    return {
+      core: this.#core,
+      tracker: this.#tracker,
+      links: this.#links,
+      pending: this.#pending.bytes,
+      isNewlineMode: this.#terminal.options.convertEol === true,
+    };
+  }
+
+  dispose(): void {
+    this.#terminal.dispose();
+  }
+
+  #restorationText(): string {
+    if (!this.#hasShown) return '';
+    return restorationText(this.#tracker, { cols: this.cols, hasPushedTitle: this.#hasPushedTitle });
+  }
+
+  #lines(historyLines: number): CoreLine[] {
+    const { active } = this.#core.buffers;
+    const history = Math.min(active.ybase, Math.max(0, historyLines));
+    return linesFrom(active, { start: active.ybase - history, count: history + this.#terminal.rows });
+  }
+
+  #source(): RepaintSource {
+    return {
+      core: this.#core,
+      tracker: this.#tracker,
+      linkOf: (linkId) => this.#links.get(linkId),
+      cols: this.#terminal.cols,
+      rows: this.#terminal.rows,
+    };
+  }
+
+  // A fault leaves the parser inside of a sequence; from its resting state it understands what follows.
+  #recover(error: unknown): void {
+    this.#core._inputHandler._parser.reset();
+    this.#pending.reset();
+    this.#onFault(error);
+  }
+
+  #usedLinks(): Set<number> {
+    const used = new Set<number>([this.#core._inputHandler._curAttrData.extended.urlId]);
+    for (const buffer of [this.#core.buffers.normal, this.#core.buffers.alt]) {
+      for (const line of linesFrom(buffer, { start: 0, count: buffer.lines.length })) {
+        for (const extended of Object.values(line._extendedAttrs)) if (extended) used.add(extended.urlId);
+      }
+    }
+    return used;
+  }
+}
+
+/** The path of a `file:` URL, or of the bare path that some shells send. */
+function pathOf(url: string | undefined): string | undefined {
+  if (url === undefined || url === '') return undefined;
+  if (url.startsWith('/')) return url;
+  const match = /^(?:file|kitty-shell-cwd):\/\/[^/]*(\/.*)$/.exec(url);
+  if (match === null) return undefined;
+  try {
+    return url.startsWith('file:') ? decodeURIComponent(match[1]!) : match[1];
+  } catch {
+    return match[1]; // a stray % that is no escape
+  }
+}

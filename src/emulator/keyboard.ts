@@ -1,0 +1,66 @@
+// How the keyboard reports keys: kitty's flags, a stack of them per screen, and xterm's modifyOtherKeys.
+
+/** Entries kept per stack; kitty evicts the oldest of more, and so do we. */
+const maxEntries = 16;
+const flagsMask = 0x1f;
+
+export class KittyStack {
+  #flags = 0;
+  #below: number[] = [];
+
+  /** The flags in force. */
+  get flags(): number {
+    return this.#flags;
+  }
+
+  /** Flags from the bottom of the stack to those in force; length 1 when nothing was pushed. */
+  get entries(): readonly number[] {
+    return [...this.#below, this.#flags];
+  }
+
+  get depth(): number {
+    return this.#below.length;
+  }
+
+  /** `CSI > flags u` */
+  push(flags: number): void {
+    this.#below.push(this.#flags);
+    if (this.#below.length > maxEntries) this.#below.shift();
+    this.#flags = flags & flagsMask;
+  }
+
+  /** `CSI < count u` */
+  pop(count: number): void {
+    for (let left = Math.min(count, maxEntries + 1); left > 0; left--) this.#flags = this.#below.pop() ?? 0;
+  }
+
+  /** `CSI = flags ; how u`: 1 sets all, 2 adds, 3 takes away. */
+  set(flags: number, how: number): void {
+    if (how === 2) this.#flags |= flags & flagsMask;
+    else if (how === 3) this.#flags &= ~flags;
+    else this.#flags = flags & flagsMask;
+  }
+
+  reset(): void {
+    this.#flags = 0;
+    this.#below = [];
+  }
+}
+
+/** The resources of `CSI > resource ; value m`: 4 is modifyOtherKeys. */
+export class KeyModifiers {
+  readonly #values = new Map<number, number | undefined>();
+
+  /** What the program said of each resource; undefined where it went back to the default. */
+  get values(): ReadonlyMap<number, number | undefined> {
+    return this.#values;
+  }
+
+  set(resource: number, value: number | undefined): void {
+    if (resource <= 7) this.#values.set(resource, value);
+  }
+
+  reset(): void {
+    this.#values.clear();
+  }
+}

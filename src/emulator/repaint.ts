@@ -1,0 +1,126 @@
+// The bytes that make another terminal equal to the emulator: screen, history, modes, titles, colours, and the middle
+// of whatever sequence the program has begun. Also the form in which a session's screen is written to disk.
+
+import { Brush, type Link } from './brush.ts';
+import { colourSequence } from './colours.ts';
+import type { RepaintOptions } from './emulator.ts';
+import type { ModeTracker } from './mode-tracker.ts';
+import { paintFlow, paintInPlace } from './paint-screen.ts';
+import { placeCursor, standAt } from './place-cursor.ts';
+import { defaultTabStops, tabStopSequence, tabStops } from './tab-stops.ts';
+import { currentTitleSequence, titleSequence } from './titles.ts';
+import type { Core, CoreBuffer, CoreLine } from './xterm-core.ts';
+
+export interface RepaintSource {
+  core: Core;
+  tracker: ModeTracker;
+  linkOf: (linkId: number) => Link | undefined;
+  cols: number;
+  rows: number;
+}
+
+const synchronise = '\x1b[?2026h';
+const synchroniseEnd = '\x1b[?2026l';
+/** CAN drops a half-sent sequence or string without carrying it out; ST is for those that only listen to that. */
+export const cancel = '\x18\x1b\\';
+// DECSTR, and by hand what some terminals do not reset with it: region, origin, wrap, insert, newline, charsets.
+const neutral = '\x1b[!p\x1b[r\x1b[?6l\x1b[?7h\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f';
+
+/** Everything but the pending bytes, which follow it. */
+export function repaintText(source: RepaintSource, options: RepaintOptions): string {
+  const brush = new Brush(source.linkOf);
+  if (options.onto === 'same') brush.write(cancel);
+  brush.write(synchronise + neutral);
+  brush.reset();
+  paintScreens(brush, source, options);
+  writeState(brush, source, options);
+  placeCursor(brush, source, synchroniseEnd);
+  return brush.text;
+}
+
+function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptions): void {
+  const { core, tracker, rows } = source;
+  const { normal, alt } = core.buffers;
+  if (options.onto === 'same') {
+    brush.write('\x1b[?1047l');
+    paintInPlace(brush, screenLines(normal, rows), { rows, isFirstRowKnown: true, isGrid: false });
+  } else {
+    if (options.onto === 'used') brush.write(`\x1b[${rows};1H${'\n'.repeat(rows)}`);
+    paintFlow(brush, historyAndScreen(normal, { rows, historyLines: options.historyLines }), rows);
+  }
+  standAt(brush, tracker.savedCursors.normal, { buffer: normal, act: '\x1b7' });
+  if (!tracker.isAlternate) return;
+  enterAlternate(brush, tracker, normal);
+  paintInPlace(brush, screenLines(alt, rows), { rows, isFirstRowKnown: false, isGrid: true });
+  standAt(brush, tracker.savedCursors.alternate, { buffer: alt, act: '\x1b7' });
+}
+
+function screenLines(buffer: CoreBuffer, rows: number): CoreLine[] {
+  return linesFrom(buffer, { start: buffer.ybase, count: rows });
+}
+
+function historyAndScreen(buffer: CoreBuffer, size: { rows: number; historyLines: number }): CoreLine[] {
+  const history = Math.min(buffer.ybase, Math.max(0, size.historyLines));
+  return linesFrom(buffer, { start: buffer.ybase - history, count: history + size.rows });
+}
+
+export function linesFrom(buffer: CoreBuffer, range: { start: number; count: number }): CoreLine[] {
+  const lines: CoreLine[] = [];
+  for (let index = range.start; index < range.start + range.count; index++) {
+    const line = buffer.lines.get(index);
+    if (line !== undefined && index < buffer.lines.length) lines.push(line);
+  }
+  return lines;
+}
+
+// 1049 saves the cursor once more, which some terminals do in a slot of its own: it is taken from the saved place.
+function enterAlternate(brush: Brush, tracker: ModeTracker, normal: CoreBuffer): void {
+  const act = `\x1b[?${tracker.alternateMode}h`;
+  standAt(brush, tracker.savedCursors.normal, { buffer: normal, act });
+}
+
+function writeState(brush: Brush, source: RepaintSource, options: RepaintOptions): void {
+  const { tracker } = source;
+  writeTabStops(brush, source);
+  brush.write(modeSequence(tracker));
+  brush.write(keyboardSequence(tracker, options.onto));
+  if (tracker.cursorStyle !== undefined) brush.write(`\x1b[${tracker.cursorStyle} q`);
+  if (options.onto === 'used') brush.write('\x1b[22;0t');
+  brush.write(options.onto === 'same' ? currentTitleSequence(tracker.titles) : titleSequence(tracker.titles));
+  if (tracker.cwdUrl !== undefined) brush.write(`\x1b]7;${tracker.cwdUrl}\x1b\\`);
+  brush.write(colourSequence(tracker.colours));
+}
+
+function writeTabStops(brush: Brush, source: RepaintSource): void {
+  const stops = tabStops(source.core.buffers.active, source.cols);
+  const isUsual = String(stops) === String(defaultTabStops(source.cols));
+  if (source.tracker.hasTouchedTabs || !isUsual) brush.write(tabStopSequence(stops));
+}
+
+function modeSequence(tracker: ModeTracker): string {
+  let text = '';
+  for (const [mode, isOn] of tracker.modes.savedModes) text += `${privateMode(mode, isOn)}\x1b[?${mode}s`;
+  for (const [mode, isOn] of tracker.modes.privateModes) text += privateMode(mode, isOn);
+  for (const [mode, isOn] of tracker.modes.ansiModes) if (mode !== 4) text += `\x1b[${mode}${isOn ? 'h' : 'l'}`;
+  if (tracker.sideMargins !== undefined) text += `\x1b[${tracker.sideMargins.left};${tracker.sideMargins.right || ''}s`;
+  return text;
+}
+
+function privateMode(mode: number, isOn: boolean): string {
+  if (mode === 66) return isOn ? '\x1b=' : '\x1b>';
+  return `\x1b[?${mode}${isOn ? 'h' : 'l'}`;
+}
+
+// A terminal that shows this session has its stack of flags already; a second push would never be popped.
+function keyboardSequence(tracker: ModeTracker, onto: RepaintOptions['onto']): string {
+  const { keys, keyModifiers } = tracker;
+  let text = '';
+  for (const [resource, value] of keyModifiers.values) {
+    if (value === -1) text += `\x1b[>${resource}n`;
+    else text += value === undefined ? `\x1b[>${resource}m` : `\x1b[>${resource};${value}m`;
+  }
+  if (onto === 'same') return keys.depth > 0 || keys.flags !== 0 ? `${text}\x1b[=${keys.flags}u` : text;
+  const [base, ...pushed] = keys.entries;
+  if (base) text += `\x1b[=${base}u`;
+  return text + pushed.map((flags) => `\x1b[>${flags}u`).join('');
+}

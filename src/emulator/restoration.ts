@@ -1,0 +1,72 @@
+// The bytes that undo, in the user's terminal, what the program turned on and what the repaint did there.
+//
+// Resets that do no harm when they are not needed are given once the program has touched the thing at all, even if it is
+// back to normal: the user's terminal may be some bytes behind. What counts (leaving the alternate screen, popping key
+// flags and titles) is given exactly as often as it is due.
+
+import type { ModeTracker } from './mode-tracker.ts';
+import { cancel } from './repaint.ts';
+import { defaultTabStops, tabStopSequence } from './tab-stops.ts';
+
+/** Modes that are on in a terminal by default, so that undoing them is setting them. */
+const onByDefault = new Set([7, 8, 25]);
+
+/** Modes whose default differs from terminal to terminal; a program that turned one off is taken at its word. */
+export function restorationText(tracker: ModeTracker, facts: { cols: number; hasPushedTitle: boolean }): string {
+  return (
+    cancel +
+    '\x1b[?2026l' +
+    leaveAlternate(tracker) +
+    popKeys(tracker.normalKeys) +
+    resetKeyModifiers(tracker) +
+    resetModes(tracker) +
+    resetLayout(tracker, facts.cols) +
+    resetAppearance(tracker) +
+    popTitles(tracker, facts.hasPushedTitle)
+  );
+}
+
+function leaveAlternate(tracker: ModeTracker): string {
+  if (!tracker.isAlternate) return '';
+  return `${popKeys(tracker.alternateKeys)}\x1b[?${tracker.alternateMode}l`;
+}
+
+function popKeys(keys: ModeTracker['normalKeys']): string {
+  const pop = keys.depth > 0 ? `\x1b[<${keys.depth}u` : '';
+  return keys.entries[0] ? `${pop}\x1b[=0u` : pop;
+}
+
+function resetKeyModifiers(tracker: ModeTracker): string {
+  return [...tracker.keyModifiers.values.keys()].map((resource) => `\x1b[>${resource}m`).join('');
+}
+
+function resetModes(tracker: ModeTracker): string {
+  let text = '';
+  for (const [mode, isOn] of tracker.modes.privateModes) {
+    if (mode === 66) text += '\x1b>';
+    else if (onByDefault.has(mode)) text += isOn ? '' : `\x1b[?${mode}h`;
+    else text += `\x1b[?${mode}l`;
+  }
+  for (const [mode] of tracker.modes.ansiModes) if (mode !== 12 && mode !== 4 && mode !== 20) text += `\x1b[${mode}l`;
+  return text;
+}
+
+// Region and origin move the cursor, so it is saved around them; charsets and pen are reset before it is saved.
+function resetLayout(tracker: ModeTracker, cols: number): string {
+  const tabs = tracker.hasTouchedTabs ? tabStopSequence(defaultTabStops(cols)) : '';
+  return `\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f\x1b[0m\x1b]8;;\x1b\\\x1b[?6l\x1b7\x1b[r${tabs}\x1b8\x1b[?7h\x1b[?25h`;
+}
+
+function resetAppearance(tracker: ModeTracker): string {
+  const { palette, special } = tracker.colours;
+  let text = tracker.cursorStyle === undefined ? '' : '\x1b[0 q';
+  if (palette.size > 0) text += `\x1b]104;${[...palette.keys()].join(';')}\x1b\\`;
+  for (const number of special.keys()) text += `\x1b]${number + 100}\x1b\\`;
+  return text;
+}
+
+function popTitles(tracker: ModeTracker, hasPushedTitle: boolean): string {
+  const { icon, window } = tracker.titles;
+  const pushed = Math.max(icon.entries.length, window.entries.length) + (hasPushedTitle ? 1 : 0);
+  return '\x1b[23;0t'.repeat(pushed);
+}

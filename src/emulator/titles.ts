@@ -1,0 +1,67 @@
+// Title and icon title, and the stack that programs keep them on.
+
+/** Entries of a stack, as in xterm. */
+const maxEntries = 10;
+
+class TitleStack {
+  current: string | undefined;
+  readonly entries: (string | undefined)[] = [];
+
+  push(): void {
+    this.entries.push(this.current);
+    if (this.entries.length > maxEntries) this.entries.shift();
+  }
+
+  pop(): void {
+    if (this.entries.length > 0) this.current = this.entries.pop();
+  }
+}
+
+export class Titles {
+  readonly window: TitleStack = new TitleStack();
+  readonly icon: TitleStack = new TitleStack();
+
+  /** `which` as in `CSI 22 ; which t`: 0 both, 1 icon, 2 window. */
+  push(which: number): void {
+    for (const stack of this.#stacks(which)) stack.push();
+  }
+
+  pop(which: number): void {
+    for (const stack of this.#stacks(which)) stack.pop();
+  }
+
+  /** As OSC 0, 1 and 2 do. */
+  set(which: number, title: string): void {
+    for (const stack of this.#stacks(which)) stack.current = title;
+  }
+
+  #stacks(which: number): TitleStack[] {
+    if (which === 0) return [this.icon, this.window];
+    if (which === 1) return [this.icon];
+    return which === 2 ? [this.window] : [];
+  }
+}
+
+/** From a terminal whose stack is as before the program to the program's titles and stack. */
+export function titleSequence(titles: Titles): string {
+  const { icon, window } = titles;
+  const isPaired = icon.entries.length === window.entries.length;
+  const pushes = isPaired
+    ? window.entries.map((title, at) => `${oneTitle(1, icon.entries[at])}${oneTitle(2, title)}\x1b[22;0t`)
+    : [...pushesOf(icon, 1), ...pushesOf(window, 2)];
+  return pushes.join('') + currentTitleSequence(titles);
+}
+
+function pushesOf(stack: TitleStack, which: 1 | 2): string[] {
+  return stack.entries.map((title) => `${oneTitle(which, title)}\x1b[22;${which}t`);
+}
+
+/** The titles alone. */
+export function currentTitleSequence(titles: Titles): string {
+  return oneTitle(1, titles.icon.current) + oneTitle(2, titles.window.current);
+}
+
+// One that the program never set is the terminal's own, and stays.
+function oneTitle(which: 1 | 2, title: string | undefined): string {
+  return title === undefined ? '' : `\x1b]${which};${title}\x1b\\`;
+}

@@ -1,0 +1,163 @@
+// The system's processes: who is alive, who belongs to a session, and ending them.
+// Linux tells it all in /proc; elsewhere `ps` does.
+
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { basename } from 'node:path';
+import { errnoOf } from '../base/stay-error.ts';
+
+/** One process at one time: a pid is reused, the pair of pid and start is not. */
+export interface ProcessStamp {
+  pid: number;
+  /** When it started, in the system's own unit; compare for equality only. '' where unknown. */
+  start: string;
+}
+
+export interface ProcessFacts extends ProcessStamp {
+  parent: number;
+  group: number;
+  /** The terminal session (its leader's pid). */
+  terminalSession: number;
+  /** The process group in its terminal's foreground, or -1. */
+  foregroundGroup: number;
+  /** One letter after ps(1): `Z` is dead, not yet reaped. */
+  state: string;
+}
+
+const hasProc = process.platform === 'linux';
+
+/** The process as it is now; `start` is '' when it does not exist. */
+export function processStamp(pid: number): ProcessStamp {
+  return { pid, start: readFacts(pid)?.start ?? '' };
+}
+
+/** True while that very process runs (a zombie does not). */
+export function isRunning(stamp: ProcessStamp): boolean {
+  const facts = readFacts(stamp.pid);
+  return facts !== null && facts.state !== 'Z' && (stamp.start === '' || facts.start === stamp.start);
+}
+
+/** The identifier of this boot of the machine, or '' where the system has none. */
+export function bootId(): string {
+  if (!hasProc) return '';
+  try {
+    return fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return ''; // /proc may be hidden in a container
+  }
+}
+
+/** What runs in the foreground of the terminal whose leader is `leader`: its name as people say it, and its directory. */
+export function foregroundOf(leader: number): { program: string | null; cwd: string | null } {
+  const group = readFacts(leader)?.foregroundGroup ?? -1;
+  const pid = group > 0 ? group : leader;
+  return { program: programName(pid) ?? programName(leader), cwd: workingFolder(pid) ?? workingFolder(leader) };
+}
+
+function programName(pid: number): string | null {
+  if (!hasProc) return readFromPs(pid, 'comm=', (text) => basename(text));
+  try {
+    return fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
+  } catch {
+    return null; // it ended meanwhile
+  }
+}
+
+function workingFolder(pid: number): string | null {
+  if (!hasProc) return null;
+  try {
+    return fs.readlinkSync(`/proc/${pid}/cwd`).replace(/ \(deleted\)$/, '');
+  } catch {
+    return null; // it ended meanwhile, or is another user's
+  }
+}
+
+/** Facts of one process, or null when there is none. */
+export function readFacts(pid: number): ProcessFacts | null {
+  if (!hasProc) return readFromPs(pid, psColumns, parsePsLine);
+  try {
+    return parseStat(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return null; // ENOENT or ESRCH: it is gone
+  }
+}
+
+/** All processes of the system that we can see. */
+export function allProcesses(): ProcessFacts[] {
+  if (!hasProc)
+    return execFileSync('ps', ['-axo', psColumns], { encoding: 'utf8' })
+      .split('\n')
+      .flatMap((line) => parsePsLine(line) ?? []);
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => readFacts(Number(pid)) ?? []);
+}
+
+/** The value of a variable in the environment that a process was started with, or undefined; needs /proc. */
+export function startEnvironmentOf(pid: number, variable: string): string | undefined {
+  if (!hasProc) return undefined;
+  try {
+    const entries = fs.readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    const prefix = `${variable}=`;
+    return entries.find((entry) => entry.startsWith(prefix))?.slice(prefix.length);
+  } catch {
+    return undefined; // it is gone, or another user's
+  }
+}
+
+/** Sends a signal; a process that is gone already is no error. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // ESRCH: gone already; EPERM: it became another user's (su, sudo) and is not ours to end.
+    if (errnoOf(error) !== 'ESRCH' && errnoOf(error) !== 'EPERM') throw error;
+  }
+}
+
+// proc_pid_stat(5). The name in parentheses may itself hold blanks and parentheses: count from the last one.
+function parseStat(stat: string): ProcessFacts | null {
+  const pid = Number.parseInt(stat, 10);
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, parent, group, terminalSession, , foregroundGroup] = fields;
+  const start = fields[19];
+  if (state === undefined || start === undefined) return null;
+  return {
+    pid,
+    start,
+    parent: Number(parent),
+    group: Number(group),
+    terminalSession: Number(terminalSession),
+    foregroundGroup: Number(foregroundGroup),
+    state,
+  };
+}
+
+const psColumns = 'pid=,ppid=,pgid=,sess=,tpgid=,stat=,lstart=';
+
+function parsePsLine(line: string): ProcessFacts | null {
+  const fields = line.trim().split(/\s+/);
+  if (fields.length < 7) return null;
+  const [pid, parent, group, terminalSession, foregroundGroup] = fields.slice(0, 5).map(Number);
+  const start = fields.slice(6).join(' ');
+  return {
+    pid: pid ?? 0,
+    start,
+    parent: parent ?? 0,
+    group: group ?? 0,
+    terminalSession: terminalSession ?? 0,
+    foregroundGroup: foregroundGroup ?? -1,
+    state: fields[5]?.[0] ?? '?',
+  };
+}
+
+function readFromPs<T>(pid: number, columns: string, parse: (text: string) => T | null): T | null {
+  try {
+    const text = execFileSync('ps', ['-o', columns, '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return text.trim() === '' ? null : parse(text.trim());
+  } catch {
+    return null; // ps says 1 for a process that is gone
+  }
+}

@@ -1,0 +1,43 @@
+// The port to a pseudo-terminal, and the choice of its implementation for the runtime we are on.
+
+import { isBun } from './runtime.ts';
+
+export interface PtySize {
+  cols: number;
+  rows: number;
+}
+
+export interface PtyOptions extends PtySize {
+  /** The argv. */
+  command: readonly string[];
+  /** The file to run instead of looking `command[0]` up. */
+  file?: string;
+  cwd: string;
+  env: Readonly<Record<string, string>>;
+  /** Bytes as the program wrote them; the array is the receiver's. Never called after `onExit`. */
+  onOutput(bytes: Uint8Array): void;
+  /** Called once, after the last output. */
+  onExit(exit: ProgramExit): void;
+}
+
+/** How a program ended: by itself with a status, or by a signal's name (`SIGKILL`). */
+export interface ProgramExit {
+  exitCode: number | null;
+  signal: string | null;
+}
+
+/** A running program on its own pseudo-terminal, leader of its own terminal session. */
+export interface Pty {
+  readonly pid: number;
+  /** Queues bytes for the program's input, in order; never blocks. */
+  write(bytes: Uint8Array): void;
+  resize(size: PtySize): void;
+  /** Closes the terminal; the kernel hangs up whoever is left on it. */
+  close(): void;
+}
+
+/** Starts `options.command` on a new pseudo-terminal. Throws a system error when the command or directory cannot be used. */
+export async function spawnPty(options: PtyOptions): Promise<Pty> {
+  const implementation = isBun ? await import('./pty-bun.ts') : await import('./pty-node.ts');
+  return implementation.spawnPty(options);
+}

@@ -1,0 +1,214 @@
+// The user's terminal, which has one owner: opened once, raw, in bytes, and handed to whoever is in front.
+// Under Bun `process.stdin` is dead for the next reader once somebody closed it, so nobody else ever touches it.
+
+import * as fs from 'node:fs';
+import { PassThrough, Writable } from 'node:stream';
+import type { Disposable } from '../base/disposables.ts';
+import type { PtySize } from './pty.ts';
+import { makeTransparent } from './transparent-mode.ts';
+
+/** Milliseconds before another try to write to a full terminal, where the kernel would not wait for us. */
+const fullTerminalWaitMs = 2;
+
+export interface UserTerminal extends Disposable {
+  /** Its device, such as `/dev/pts/3`, or null where that has no name. */
+  readonly name: string | null;
+  size(): PtySize;
+  /**
+   * Takes over the keyboard: raw mode, every byte to `listener`, those first that came while nobody listened.
+   * One reader at a time. Disposing keeps raw mode, and what comes meanwhile, for the next reader.
+   */
+  read(listener: (bytes: Uint8Array) => void): Disposable;
+  /** Makes it pass every byte as it is, both ways, until disposed; else LF is written as CR LF, as raw modes usually have it. */
+  passThrough(): Promise<Disposable>;
+  /** Gives bytes back that a reader took but did not use; the next reader gets them first. */
+  unread(bytes: Uint8Array): void;
+  /** Resolves once the terminal has taken all bytes, however slow it is; in order. Rejects when the terminal is gone. */
+  write(bytes: Uint8Array): Promise<void>;
+  onResize(listener: () => void): Disposable;
+  /** Called when the terminal is gone: its window closed, its connection dropped. */
+  onHangup(listener: () => void): Disposable;
+  /** Streams for a library that wants a Node terminal; disposing them gives unread keys back. */
+  streams(): TerminalStreams;
+}
+
+export interface TerminalStreams extends Disposable {
+  stdin: PassThrough & { isTTY: boolean; setRawMode(isRaw: boolean): unknown; ref(): unknown; unref(): unknown };
+  stdout: Writable & { isTTY: boolean; columns: number; rows: number };
+}
+
+/** True when both our input and our output are a terminal. */
+export function isOnTerminal(): boolean {
+  return Boolean(process.stdin.isTTY && process.stdout.isTTY);
+}
+
+/** Opens the terminal that we run on. Disposing gives it back in its original mode. */
+export function openUserTerminal(): UserTerminal {
+  const unread: Uint8Array[] = [];
+  const resizeListeners = new Set<() => void>();
+  const hangupListeners = new Set<() => void>();
+  let reader: ((bytes: Uint8Array) => void) | null = null;
+  let isOpen = false;
+  let isGone = false;
+  const output = openForWriting();
+  let lastWrite: Promise<void> = Promise.resolve();
+
+  function open(): void {
+    if (isOpen) return;
+    isOpen = true;
+    process.stdin.setRawMode(true);
+    process.stdin.on('data', onData);
+    process.stdin.on('end', onGone);
+    process.stdin.on('error', onGone);
+    process.stdin.resume();
+  }
+  function onData(bytes: Uint8Array): void {
+    if (reader === null) unread.push(bytes);
+    else reader(bytes);
+  }
+  function onGone(): void {
+    if (isGone) return;
+    isGone = true;
+    for (const listener of [...hangupListeners]) listener();
+  }
+  function onWindowChange(): void {
+    for (const listener of [...resizeListeners]) listener();
+  }
+  function restoreMode(): void {
+    if (!isOpen) return;
+    try {
+      process.stdin.setRawMode(false);
+    } catch {
+      // EIO: the terminal is gone, and its mode with it.
+    }
+  }
+  process.on('SIGWINCH', onWindowChange);
+  process.on('exit', restoreMode);
+
+  const terminal: UserTerminal = {
+    name: deviceName(),
+    size: windowSize,
+    read(listener) {
+      open();
+      reader = listener;
+      for (let bytes = unread.shift(); bytes !== undefined && reader === listener; bytes = unread.shift())
+        listener(bytes);
+      return {
+        dispose: () => {
+          if (reader === listener) reader = null;
+        },
+      };
+    },
+    async passThrough() {
+      open();
+      const restore = await makeTransparent();
+      return { dispose: restore };
+    },
+    unread: (bytes) => {
+      if (bytes.length > 0) unread.unshift(bytes);
+    },
+    write(bytes) {
+      lastWrite = lastWrite.then(() => writeWhole(output, bytes));
+      return lastWrite;
+    },
+    onResize: (listener) => subscribe(resizeListeners, listener),
+    onHangup(listener) {
+      if (isGone) listener();
+      return subscribe(hangupListeners, listener);
+    },
+    streams: () => makeStreams(terminal),
+    dispose() {
+      restoreMode();
+      process.off('SIGWINCH', onWindowChange);
+      process.off('exit', restoreMode);
+      if (output !== 1) fs.closeSync(output);
+      if (!isOpen) return;
+      isOpen = false;
+      process.stdin.off('data', onData);
+      process.stdin.pause();
+    },
+  };
+  return terminal;
+}
+
+function subscribe(listeners: Set<() => void>, listener: () => void): Disposable {
+  listeners.add(listener);
+  return { dispose: () => void listeners.delete(listener) };
+}
+
+function deviceName(): string | null {
+  try {
+    const name = fs.readlinkSync('/proc/self/fd/0');
+    return name.startsWith('/dev/') ? name : null;
+  } catch {
+    return null; // no /proc here
+  }
+}
+
+function windowSize(): PtySize {
+  const [cols, rows] = process.stdout.getWindowSize?.() ?? [];
+  // A terminal that does not know its size says 0x0 (a serial line).
+  return { cols: cols || 80, rows: rows || 24 };
+}
+
+/**
+ * A descriptor of our own for writing. The one we were given shares its flags with standard input, which Bun makes
+ * non-blocking for reading; writes would then fail with EAGAIN whenever the terminal is slow.
+ */
+function openForWriting(): number {
+  try {
+    return fs.openSync(fs.readlinkSync('/proc/self/fd/1'), fs.constants.O_WRONLY | fs.constants.O_NOCTTY);
+  } catch {
+    // No /proc, or a terminal that another user owns (su): the given one, with EAGAIN waited out.
+    return 1;
+  }
+}
+
+/** Writes on a thread of the pool: a terminal that takes nothing then blocks that thread, not our loop (measured on Bun). */
+async function writeWhole(file: number, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    done += await new Promise<number>((resolve, reject) => {
+      fs.write(file, bytes, done, (error, count) => {
+        if (error === null) resolve(count);
+        else if (error.code === 'EAGAIN') setTimeout(resolve, fullTerminalWaitMs, 0);
+        else reject(error);
+      });
+    });
+  }
+}
+
+function makeStreams(terminal: UserTerminal): TerminalStreams {
+  const stdin = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: () => stdin,
+    ref: () => stdin,
+    unref: () => stdin,
+  });
+  const reading = terminal.read((bytes) => void stdin.write(bytes));
+  const output = new Writable({
+    write(chunk: Uint8Array, _encoding, done) {
+      terminal.write(chunk).then(() => done(), done);
+    },
+  });
+  const stdout = Object.assign(output, { isTTY: true, columns: 0, rows: 0 });
+  function measure(): void {
+    const { cols, rows } = terminal.size();
+    stdout.columns = cols;
+    stdout.rows = rows;
+  }
+  measure();
+  const resizing = terminal.onResize(() => {
+    measure();
+    stdout.emit('resize');
+  });
+  return {
+    stdin,
+    stdout,
+    dispose() {
+      reading.dispose();
+      resizing.dispose();
+      const rest = stdin.read() as Uint8Array | null;
+      if (rest !== null) terminal.unread(rest);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+// A connection that speaks in messages, on either side.
+
+import type { Frame } from './frames.ts';
+import { FrameDecoder } from './frames.ts';
+
+/** What a channel needs of a connection; `platform/sockets` has it. */
+export interface ChannelConnection {
+  onBytes(listener: (bytes: Uint8Array) => void): void;
+  onClose(listener: () => void): void;
+  write(bytes: Uint8Array): boolean;
+  destroy(): void;
+}
+
+export interface ChannelCodec<Sent, Received> {
+  encode(message: Sent): Uint8Array;
+  decode(frame: Frame): Received | null;
+}
+
+/** What went wrong with a peer that sent something we cannot read. */
+export type ChannelFault = (error: unknown) => void;
+
+export interface Channel<Sent, Received> {
+  /** Queues a message; false when the peer is slow to take what was sent. */
+  send(message: Sent): boolean;
+  onMessage(listener: (message: Received) => void): void;
+}
+
+/** Puts messages on a connection. One that cannot be read destroys the connection, after `onFault`. */
+export function openChannel<Sent, Received>(
+  connection: ChannelConnection,
+  codec: ChannelCodec<Sent, Received>,
+  onFault: ChannelFault,
+): Channel<Sent, Received> {
+  const decoder = new FrameDecoder();
+  const early: Received[] = [];
+  let listener: ((message: Received) => void) | null = null;
+  let isFaulty = false;
+
+  connection.onBytes((bytes) => {
+    if (isFaulty) return;
+    try {
+      for (const frame of decoder.push(bytes)) deliver(codec.decode(frame));
+    } catch (error) {
+      isFaulty = true;
+      onFault(error);
+      connection.destroy();
+    }
+  });
+
+  function deliver(message: Received | null): void {
+    if (message === null) return;
+    if (listener === null) early.push(message);
+    else listener(message);
+  }
+
+  return {
+    send: (message) => connection.write(codec.encode(message)),
+    onMessage(next) {
+      listener = next;
+      for (let message = early.shift(); message !== undefined; message = early.shift()) next(message);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// Framing: u32 length (big endian) of what follows, u8 tag, body. See docs/protocol.md.
+
+import { maxFrameBytes } from '../base/limits.ts';
+
+export interface Frame {
+  tag: number;
+  body: Uint8Array;
+}
+
+const headerBytes = 5;
+
+/** One frame's bytes; the body is copied. */
+export function encodeFrame(tag: number, body: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(headerBytes + body.length);
+  new DataView(bytes.buffer).setUint32(0, body.length + 1);
+  bytes[4] = tag;
+  bytes.set(body, headerBytes);
+  return bytes;
+}
+
+/** Cuts a stream of bytes into frames, however it arrives. A body is a view, or a copy where the frame came in pieces. */
+export class FrameDecoder {
+  #pieces: Uint8Array[] = [];
+  #buffered = 0;
+
+  /** The frames that `chunk` completes, in order. Throws on a length that no honest peer sends; the connection is then lost. */
+  push(chunk: Uint8Array): Frame[] {
+    this.#pieces.push(chunk);
+    this.#buffered += chunk.length;
+    const frames: Frame[] = [];
+    for (let length = this.#frameLength(); length !== null && this.#buffered >= length; length = this.#frameLength()) {
+      const bytes = this.#take(length);
+      frames.push({ tag: bytes[4] ?? 0, body: bytes.subarray(headerBytes) });
+    }
+    return frames;
+  }
+
+  /** Whole length of the frame that comes first, or null while its header is not there. */
+  #frameLength(): number | null {
+    if (this.#buffered < headerBytes) return null;
+    const bytes = this.#first(headerBytes);
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+    if (length < 1 || length > maxFrameBytes)
+      throw new RangeError(`a frame of ${length} bytes; ${maxFrameBytes} is the limit`);
+    return length + 4;
+  }
+
+  /** A view of at least the first `count` buffered bytes, joined only when they lie in several pieces. */
+  #first(count: number): Uint8Array {
+    const first = this.#pieces[0];
+    if (first !== undefined && first.length >= count) return first;
+    const joined = joinBytes(this.#pieces);
+    this.#pieces = [joined];
+    return joined;
+  }
+
+  #take(count: number): Uint8Array {
+    const first = this.#first(count);
+    this.#buffered -= count;
+    if (first.length === count) this.#pieces.shift();
+    else this.#pieces[0] = first.subarray(count);
+    return first.subarray(0, count);
+  }
+}
+
+/** All pieces in one array. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    joined.set(piece, offset);
+    offset += piece.length;
+  }
+  return joined;
+}

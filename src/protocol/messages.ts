@@ -1,0 +1,139 @@
+// What client and server say to each other. Tags are numbered once and never used for anything else;
+// unknown tags and unknown fields are ignored, so that each side may learn new words first. See docs/protocol.md.
+
+import * as v from 'valibot';
+import { pack, unpack } from '../base/pack.ts';
+import { exitCodes } from '../base/stay-error.ts';
+import { encodeFrame, type Frame } from './frames.ts';
+import { holderSchema, sessionStatusSchema } from './session-status.ts';
+
+/** Raised only when an old peer could no longer be understood. */
+export const protocolVersion = 1;
+
+const size = { cols: v.number(), rows: v.number() };
+const nothing = v.object({});
+const errorCodes = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
+
+/** Bodies of the client's messages; `raw` ones are terminal bytes. */
+export const requestSchemas = {
+  hello: v.object({ protocol: v.number(), version: v.string(), pid: v.number() }),
+  /** Become the holder. Answered by `attached`, or by `failed` with `busy` when `ifFree` is set and there is one. */
+  attach: v.object({
+    ...size,
+    tty: v.nullable(v.string()),
+    from: v.nullable(v.string()),
+    inside: v.nullable(v.string()),
+    ifFree: v.boolean(),
+    replayLines: v.number(),
+  }),
+  input: 'raw',
+  resize: v.object(size),
+  /** Stop being the holder. Answered by `left`. */
+  detach: nothing,
+  /** Answered by one `status`. */
+  status: nothing,
+  /** Answered by a `status` now and after every change. */
+  watch: nothing,
+  /** Detach whoever holds the session. Answered by `done`. */
+  release: nothing,
+  /** End the program and all its processes and forget the session. Answered by `done` when none is left. */
+  kill: nothing,
+  /** Answered by `done` or `failed`. */
+  rename: v.object({ name: v.string() }),
+} as const;
+
+/** Why a holder is not one any more. */
+export const leftSchema = v.variant('reason', [
+  v.object({ reason: v.literal('detached') }),
+  v.object({ reason: v.literal('released') }),
+  v.object({ reason: v.literal('takenOver'), by: holderSchema }),
+  v.object({
+    reason: v.literal('exited'),
+    exitCode: v.nullable(v.number()),
+    signal: v.nullable(v.string()),
+    at: v.number(),
+  }),
+  v.object({ reason: v.literal('killed') }),
+  v.object({ reason: v.literal('serverEnding') }),
+  v.object({ reason: v.literal('notStarted'), message: v.string() }),
+]);
+export type Left = v.InferOutput<typeof leftSchema>;
+
+/** Bodies of the server's messages. */
+export const replySchemas = {
+  hello: requestSchemas.hello,
+  status: sessionStatusSchema,
+  attached: v.object({ id: v.string(), name: v.string() }),
+  output: 'raw',
+  /** What undoes, in the holder's terminal, what the program did to it so far. Replaces the one before. */
+  restoration: 'raw',
+  /** `endRow`: the last row that the session uses in the holder's terminal, from 1; what follows goes below it. */
+  left: v.object({ left: leftSchema, endRow: v.number() }),
+  done: nothing,
+  failed: v.object({ code: v.picklist(errorCodes), message: v.string(), hint: v.optional(v.string()) }),
+} as const;
+
+/** Pinned by a test: never change a number, never use one again; add new ones at the end of their side's range. */
+export const requestTags = {
+  hello: 1,
+  attach: 2,
+  input: 3,
+  resize: 4,
+  detach: 5,
+  status: 6,
+  watch: 7,
+  release: 8,
+  kill: 9,
+  rename: 10,
+} as const satisfies Record<keyof typeof requestSchemas, number>;
+
+export const replyTags = {
+  hello: 128,
+  status: 129,
+  attached: 130,
+  output: 131,
+  restoration: 132,
+  left: 133,
+  done: 134,
+  failed: 135,
+} as const satisfies Record<keyof typeof replySchemas, number>;
+
+type Schemas = Readonly<Record<string, 'raw' | v.GenericSchema>>;
+type BodyOf<S> = S extends v.GenericSchema ? v.InferOutput<S> : Uint8Array;
+type MessageOf<S extends Schemas> = { [K in keyof S]: { kind: K; body: BodyOf<S[K]> } }[keyof S];
+
+export type Request = MessageOf<typeof requestSchemas>;
+export type Reply = MessageOf<typeof replySchemas>;
+export type AttachRequest = BodyOf<typeof requestSchemas.attach>;
+export type Hello = BodyOf<typeof requestSchemas.hello>;
+
+/** The bytes of a client's message. */
+export function encodeRequest(message: Request): Uint8Array {
+  return encodeFrame(requestTags[message.kind], encodeBody(message.body));
+}
+
+/** The bytes of a server's message. */
+export function encodeReply(message: Reply): Uint8Array {
+  return encodeFrame(replyTags[message.kind], encodeBody(message.body));
+}
+
+/** A client's message, or null when its tag is unknown. Throws on a body that is not of its tag's form. */
+export const decodeRequest = decoderOf<Request>(requestSchemas, requestTags);
+
+/** A server's message, or null when its tag is unknown. Throws on a body that is not of its tag's form. */
+export const decodeReply = decoderOf<Reply>(replySchemas, replyTags);
+
+function encodeBody(body: unknown): Uint8Array {
+  return body instanceof Uint8Array ? body : pack(body);
+}
+
+function decoderOf<M>(schemas: Schemas, tags: Readonly<Record<string, number>>): (frame: Frame) => M | null {
+  const kinds = new Map(Object.entries(tags).map(([kind, tag]) => [tag, kind]));
+  return (frame) => {
+    const kind = kinds.get(frame.tag);
+    const schema = kind === undefined ? undefined : schemas[kind];
+    if (schema === undefined) return null;
+    const body = schema === 'raw' ? frame.body : v.parse(schema, unpack(frame.body));
+    return { kind, body } as M;
+  };
+}

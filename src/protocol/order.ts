@@ -1,0 +1,47 @@
+// What a new server is told by whoever starts it, and what it answers: one line of JSON each way.
+
+import * as v from 'valibot';
+import { exitCodes, messageOf, StayError } from '../base/stay-error.ts';
+
+const errorCodes = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
+
+const orderSchema = v.object({
+  name: v.string(),
+  /** The argv to run; null asks for the user's login shell. */
+  command: v.nullable(v.array(v.string())),
+  cwd: v.string(),
+  /** Variables beyond the starter's own environment, which the server inherits. */
+  env: v.record(v.string(), v.string()),
+  cols: v.number(),
+  rows: v.number(),
+  /** Whether somebody attaches at once: the program is then started in front of them, and says everything to them. */
+  isAwaited: v.boolean(),
+});
+export type SessionOrder = v.InferOutput<typeof orderSchema>;
+
+const answerSchema = v.variant('kind', [
+  v.object({ kind: v.literal('started') }),
+  v.object({
+    kind: v.literal('failed'),
+    code: v.picklist(errorCodes),
+    message: v.string(),
+    hint: v.optional(v.string()),
+  }),
+]);
+
+export const encodeOrder = (order: SessionOrder): string => JSON.stringify(order);
+export const decodeOrder = (text: string): SessionOrder => v.parse(orderSchema, JSON.parse(text));
+
+export const startedAnswer = JSON.stringify({ kind: 'started' });
+
+export function failedAnswer(error: unknown): string {
+  if (!(error instanceof StayError))
+    return JSON.stringify({ kind: 'failed', code: 'internal', message: messageOf(error) });
+  return JSON.stringify({ kind: 'failed', code: error.code, message: error.message, hint: error.hint });
+}
+
+/** Throws what the server said when it could not start. */
+export function requireStarted(answer: string): void {
+  const parsed = v.parse(answerSchema, JSON.parse(answer));
+  if (parsed.kind === 'failed') throw new StayError(parsed.code, parsed.message, { hint: parsed.hint });
+}

@@ -1,0 +1,44 @@
+// What is told about a session: by its server while it lives, from its record on disk otherwise.
+
+import * as v from 'valibot';
+
+/** The one client that is attached. Times are milliseconds since 1970. */
+export const holderSchema = v.object({
+  /** The client's terminal device, such as `/dev/pts/3`, or null where it has no name. */
+  tty: v.nullable(v.string()),
+  pid: v.number(),
+  since: v.number(),
+  /** The address the client's user came from (the first word of SSH_CONNECTION), or null for a local one. */
+  from: v.nullable(v.string()),
+  /** The id of the session inside which the client itself runs, or null. */
+  inside: v.nullable(v.string()),
+});
+export type HolderStatus = v.InferOutput<typeof holderSchema>;
+
+export const sessionStatusSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  state: v.picklist(['running', 'exited', 'stopped']),
+  attached: v.nullable(holderSchema),
+  /** The argv the session was made with. */
+  command: v.array(v.string()),
+  /** What runs in the foreground, as a person would name it (`vim`, `npm`); the command's own name when unknown. */
+  program: v.string(),
+  /** The program's present working directory, as well as it is known. */
+  cwd: v.string(),
+  /** The title the program set, or ''. */
+  title: v.string(),
+  /** The program's process, or null when it does not run. */
+  pid: v.nullable(v.number()),
+  exitCode: v.nullable(v.number()),
+  signal: v.nullable(v.string()),
+  createdAt: v.number(),
+  /** Last output of the program, or null if there was none. */
+  lastOutputAt: v.nullable(v.number()),
+  /** Last attach or detach, or creation: orders the sessions by use. */
+  lastUsedAt: v.number(),
+  cols: v.number(),
+  rows: v.number(),
+});
+export type SessionStatus = v.InferOutput<typeof sessionStatusSchema>;
+export type SessionState = SessionStatus['state'];

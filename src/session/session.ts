@@ -1,0 +1,190 @@
+// One session: a program on a PTY, the emulator that always knows its screen, and at most one holder.
+// Everything here is synchronous, so that output, attach and take-over never interleave.
+
+import { commandName } from '../base/command-name.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
+import type { Left } from '../protocol/messages.ts';
+import type { SessionStatus } from '../protocol/session-status.ts';
+import type { SessionRecord } from '../storage/session-record.ts';
+import type { Holder } from './holder.ts';
+
+export interface SessionOptions {
+  record: SessionRecord;
+  emulator: Emulator;
+  clock: Clock;
+  /** What runs in the foreground of the program's terminal, and where. */
+  foreground(): { program: string | null; cwd: string | null };
+  /** Somebody has attached and sees what comes from now on. */
+  onHeld(): void;
+  /** Something changed that a list shows; `isLasting` when it belongs on disk. */
+  onChange(change: { isLasting: boolean }): void;
+}
+
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #emulator: Emulator;
+  #record: SessionRecord;
+  #pty: Pty | null = null;
+  #holder: Holder | null = null;
+  #isAnswererUs = true;
+  #sentRestoration = -1;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#emulator = options.emulator;
+    this.#record = options.record;
+  }
+
+  get record(): SessionRecord {
+    return this.#record;
+  }
+
+  get holder(): Holder | null {
+    return this.#holder;
+  }
+
+  /** Gives the session its program. */
+  run(pty: Pty): void {
+    this.#pty = pty;
+  }
+
+  /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
+  onOutput(bytes: Uint8Array): void {
+    const isShown = this.#holder?.output(bytes) ?? false;
+    this.#isAnswererUs = !isShown;
+    this.#emulator.feed(bytes);
+    this.#isAnswererUs = this.#holder === null;
+    this.#sendRestoration();
+    this.#record.lastOutputAt = this.#options.clock.now();
+    this.#options.onChange({ isLasting: false });
+  }
+
+  /** The emulator answers a question of the program. Exactly one terminal may: the holder's, when there is one that saw it. */
+  onReply(bytes: Uint8Array): void {
+    if (this.#isAnswererUs) this.#pty?.write(bytes);
+  }
+
+  /** The program ended by itself, after its last output. */
+  onExit(exit: ProgramExit): void {
+    this.#pty = null;
+    this.#record.exit = { ...exit, at: this.#options.clock.now() };
+  }
+
+  /**
+   * Makes `holder` the holder; the one before is told and goes. The new one is painted the session's screen at its size.
+   * Output goes on right behind the paint: nothing is shown twice, nothing is left out.
+   */
+  attach(holder: Holder, size: PtySize): void {
+    this.#part({ reason: 'takenOver', by: holder.status });
+    this.#setSize(size);
+    this.#holder = holder;
+    this.#isAnswererUs = false;
+    holder.output(this.#emulator.repaint({ onto: 'used', historyLines: holder.replayLines }));
+    this.#sentRestoration = -1;
+    this.#sendRestoration();
+    this.#used();
+    if (this.#record.exit === null) this.#options.onHeld();
+    else this.endHold();
+  }
+
+  /** The holder's client went, asked or unasked. Anybody else's going changes nothing. */
+  detach(holder: Holder, left: Left): void {
+    if (this.#holder === holder) this.release(left);
+  }
+
+  /** Detaches whoever holds the session; true when there was somebody. */
+  release(left: Left): boolean {
+    const wasHeld = this.#part(left);
+    if (wasHeld) this.#used();
+    return wasHeld;
+  }
+
+  /** Tells the holder that the program has ended, once that is so. */
+  endHold(): void {
+    if (this.#record.exit !== null) this.release({ reason: 'exited', ...this.#record.exit });
+  }
+
+  /** What the holder's person typed. */
+  input(holder: Holder, bytes: Uint8Array): void {
+    if (this.#holder === holder) this.#pty?.write(bytes);
+  }
+
+  /** The holder's terminal has a new size. Its own reflow differs from ours, so it is painted again. */
+  resize(holder: Holder, size: PtySize): void {
+    if (this.#holder !== holder || !this.#setSize(size)) return;
+    holder.output(this.#emulator.repaint({ onto: 'same', historyLines: 0 }));
+    this.#sendRestoration();
+    this.#options.onChange({ isLasting: false });
+  }
+
+  /** What brings the holder's terminal to the present screen after it missed output. */
+  resync(): Uint8Array {
+    return this.#emulator.repaint({ onto: 'used', historyLines: this.#holder?.replayLines ?? 0 });
+  }
+
+  rename(name: string): void {
+    this.#record.name = name;
+    this.#options.onChange({ isLasting: true });
+  }
+
+  /** Closes the program's terminal; the kernel hangs up whoever is on it. */
+  hangUp(): void {
+    this.#pty?.close();
+  }
+
+  /** The facts as they are now, also brought into the record. */
+  status(): SessionStatus {
+    const record = this.#record;
+    const foreground = this.#pty === null ? { program: null, cwd: null } : this.#options.foreground();
+    record.title = this.#emulator.title;
+    record.lastCwd = this.#emulator.cwd ?? foreground.cwd ?? record.lastCwd;
+    return {
+      id: record.id,
+      name: record.name,
+      state: record.exit === null ? 'running' : 'exited',
+      attached: this.#holder?.status ?? null,
+      command: record.command,
+      program: foreground.program ?? commandName(record.command),
+      cwd: record.lastCwd,
+      title: record.title,
+      pid: this.#pty?.pid ?? null,
+      exitCode: record.exit?.exitCode ?? null,
+      signal: record.exit?.signal ?? null,
+      createdAt: record.createdAt,
+      lastOutputAt: record.lastOutputAt,
+      lastUsedAt: record.lastUsedAt,
+      cols: record.cols,
+      rows: record.rows,
+    };
+  }
+
+  #part(left: Left): boolean {
+    const holder = this.#holder;
+    this.#holder = null;
+    this.#isAnswererUs = true;
+    holder?.leave(left, this.#emulator.endRow);
+    return holder !== null;
+  }
+
+  #setSize(size: PtySize): boolean {
+    if (size.cols === this.#record.cols && size.rows === this.#record.rows) return false;
+    this.#record.cols = size.cols;
+    this.#record.rows = size.rows;
+    this.#emulator.resize(size);
+    this.#pty?.resize(size);
+    return true;
+  }
+
+  #sendRestoration(): void {
+    if (this.#holder === null || this.#sentRestoration === this.#emulator.restorationRevision) return;
+    this.#sentRestoration = this.#emulator.restorationRevision;
+    this.#holder.restoration(this.#emulator.restoration());
+  }
+
+  #used(): void {
+    this.#record.lastUsedAt = this.#options.clock.now();
+    this.#options.onChange({ isLasting: true });
+  }
+}

@@ -1,0 +1,134 @@
+// One connected client: its requests, answered one after the other, and what is left to do when it goes.
+
+import { messageOf, StayError } from '../base/stay-error.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { ByteConnection } from '../platform/sockets.ts';
+import { openChannel } from '../protocol/channel.ts';
+import {
+  type AttachRequest,
+  decodeRequest,
+  encodeReply,
+  type Hello,
+  protocolVersion,
+  type Reply,
+  type Request,
+} from '../protocol/messages.ts';
+import { attachedClient } from './attached-client.ts';
+import type { Holder } from './holder.ts';
+import type { Session } from './session.ts';
+import type { StatusBoard, Watcher } from './status-board.ts';
+
+/** What a visitor may ask of the whole server, beyond its session. */
+export interface ServerDoings {
+  /** Ends the session for good; resolves when none of its processes is left. */
+  kill(): Promise<void>;
+  /** Takes a new name. Throws a `StayError` when it is not to be had. */
+  rename(name: string): Promise<void>;
+}
+
+export interface VisitorOptions {
+  session: Session;
+  board: StatusBoard;
+  doings: ServerDoings;
+  clock: Clock;
+  hello: Hello;
+  log(sentence: string): void;
+}
+
+/** Serves one connection until it closes. */
+export function welcome(connection: ByteConnection, options: VisitorOptions): void {
+  const { session, board, doings, log } = options;
+  let pid: number | null = null;
+  let holder: Holder | null = null;
+
+  const channel = openChannel<Reply, Request>(connection, { encode: encodeReply, decode: decodeRequest }, (error) =>
+    log(`a client sent what cannot be read: ${messageOf(error)}`),
+  );
+  const send = channel.send;
+  const watcher: Watcher = { tell: (body) => void send({ kind: 'status', body }), end: () => connection.end() };
+  send({ kind: 'hello', body: options.hello });
+  channel.onMessage((request) => {
+    if (pid === null) greet(request);
+    else answer(request);
+  });
+  connection.onClose(() => {
+    if (holder !== null) session.detach(holder, { reason: 'detached' });
+    board.forget(watcher);
+  });
+
+  function greet(request: Request): void {
+    if (request.kind !== 'hello' || request.body.protocol !== protocolVersion) {
+      const message = `Cannot talk to this session: it speaks protocol ${protocolVersion}`;
+      send({
+        kind: 'failed',
+        body: { code: 'connectionLost', message, hint: 'Use the stay that started it, or kill it' },
+      });
+      connection.end();
+      return;
+    }
+    pid = request.body.pid;
+  }
+
+  function answer(request: Request): void {
+    switch (request.kind) {
+      case 'input':
+        if (holder !== null) session.input(holder, request.body);
+        break;
+      case 'resize':
+        if (holder !== null) session.resize(holder, request.body);
+        break;
+      case 'detach':
+        if (holder !== null) session.detach(holder, { reason: 'detached' });
+        break;
+      case 'attach':
+        attach(request.body);
+        break;
+      case 'status':
+        send({ kind: 'status', body: session.status() });
+        break;
+      case 'watch':
+        board.watch(watcher);
+        break;
+      case 'release':
+        session.release({ reason: 'released' });
+        send({ kind: 'done', body: {} });
+        break;
+      case 'kill':
+        report(doings.kill());
+        break;
+      case 'rename':
+        report(doings.rename(request.body.name));
+        break;
+      case 'hello':
+        break;
+      default:
+        request satisfies never;
+    }
+  }
+
+  function attach(request: AttachRequest): void {
+    const present = session.holder;
+    if (request.ifFree && present !== null) {
+      const message = `Cannot attach "${session.record.name}": ${present.status.tty ?? 'another terminal'} holds it`;
+      send({ kind: 'failed', body: { code: 'busy', message, hint: 'Leave out --if-free to take it over' } });
+      connection.end();
+      return;
+    }
+    send({ kind: 'attached', body: { id: session.record.id, name: session.record.name } });
+    const now = options.clock.now();
+    holder = attachedClient(connection, { request, pid: pid ?? 0, now, resync: () => session.resync() });
+    session.attach(holder, { cols: request.cols, rows: request.rows });
+  }
+
+  function report(work: Promise<void>): void {
+    work.then(
+      () => send({ kind: 'done', body: {} }),
+      (error) => send({ kind: 'failed', body: failureOf(error) }),
+    );
+  }
+}
+
+function failureOf(error: unknown): { code: StayError['code']; message: string; hint?: string } {
+  if (error instanceof StayError) return { code: error.code, message: error.message, hint: error.hint };
+  return { code: 'internal', message: messageOf(error) };
+}

@@ -1,0 +1,46 @@
+// The envelope of every file of ours: magic, kind, format version, checksum, then one msgpack value.
+// Says honestly whether a file is whole, damaged, or from a newer stay.
+
+import { pack, unpack } from '../base/pack.ts';
+import { checksum } from '../platform/checksum.ts';
+
+/** What a file holds; part of its header so that one is never read as the other. */
+export const fileKinds = { session: 1, screen: 2 } as const;
+export type FileKind = keyof typeof fileKinds;
+
+export type Unsealed =
+  | { kind: 'value'; version: number; value: unknown }
+  | { kind: 'damaged'; why: string }
+  | { kind: 'newer'; version: number };
+
+const magic = new TextEncoder().encode('stay');
+const headerBytes = 12; // magic 4, kind 1, zero 1, version 2, checksum 4
+
+export function seal(kind: FileKind, version: number, value: unknown): Uint8Array {
+  const body = pack(value);
+  const bytes = new Uint8Array(headerBytes + body.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set(magic);
+  bytes[4] = fileKinds[kind];
+  view.setUint16(6, version);
+  view.setUint32(8, checksum(body));
+  bytes.set(body, headerBytes);
+  return bytes;
+}
+
+/** Opens what `seal` made. `newest` is the newest format version that the caller can read. */
+export function unseal(kind: FileKind, newest: number, bytes: Uint8Array): Unsealed {
+  if (bytes.length < headerBytes) return { kind: 'damaged', why: 'it is cut short' };
+  if (magic.some((byte, index) => bytes[index] !== byte)) return { kind: 'damaged', why: 'it is not a file of stay' };
+  if (bytes[4] !== fileKinds[kind]) return { kind: 'damaged', why: 'it is a file of another kind' };
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const version = view.getUint16(6);
+  const body = bytes.subarray(headerBytes);
+  if (view.getUint32(8) !== checksum(body)) return { kind: 'damaged', why: 'its checksum is wrong' };
+  if (version > newest) return { kind: 'newer', version };
+  try {
+    return { kind: 'value', version, value: unpack(body) };
+  } catch {
+    return { kind: 'damaged', why: 'it is not msgpack' };
+  }
+}

@@ -1,0 +1,53 @@
+// The facts of one session, as they lie in its `session.msgpack`.
+
+import * as v from 'valibot';
+import { seal, unseal } from './sealed-file.ts';
+
+/** Raised when the file's form changes; older forms are still read. */
+const recordVersion = 1;
+
+const stampSchema = v.object({ pid: v.number(), start: v.string() });
+
+const recordSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  command: v.array(v.string()),
+  /** Where the program was started. */
+  cwd: v.string(),
+  /** Variables that the session was given with `--env`. */
+  env: v.record(v.string(), v.string()),
+  cols: v.number(),
+  rows: v.number(),
+  createdAt: v.number(),
+  lastUsedAt: v.number(),
+  lastOutputAt: v.nullable(v.number()),
+  title: v.string(),
+  lastCwd: v.string(),
+  /** The session's server while it lives, and where it listens. */
+  server: stampSchema,
+  socket: v.string(),
+  bootId: v.string(),
+  program: v.nullable(stampSchema),
+  /** Set once the program ended by itself. */
+  exit: v.nullable(v.object({ exitCode: v.nullable(v.number()), signal: v.nullable(v.string()), at: v.number() })),
+});
+
+export type SessionRecord = v.InferOutput<typeof recordSchema>;
+
+export type ReadRecord =
+  | { kind: 'record'; record: SessionRecord }
+  | { kind: 'damaged'; why: string }
+  | { kind: 'newer'; version: number };
+
+export function encodeRecord(record: SessionRecord): Uint8Array {
+  return seal('session', recordVersion, record);
+}
+
+export function decodeRecord(bytes: Uint8Array): ReadRecord {
+  const opened = unseal('session', recordVersion, bytes);
+  if (opened.kind !== 'value') return opened;
+  const parsed = v.safeParse(recordSchema, opened.value);
+  return parsed.success
+    ? { kind: 'record', record: parsed.output }
+    : { kind: 'damaged', why: 'a field is missing or wrong' };
+}

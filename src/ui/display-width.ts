@@ -1,0 +1,84 @@
+// Text in terminal cells: what it measures, and making it fit. A grapheme is never cut in two.
+
+import stringWidth from 'string-width';
+
+/** Text of one cell per character, which most names and paths are: needs no measuring. */
+const plain = /^[\x20-\x7e]*$/;
+
+/** What a terminal would act on instead of showing it, and line separators. */
+const control = /[\p{Cc}\u2028\u2029]/gu;
+
+/** Marks that turn the direction of what follows them, also outside of the text they came in. */
+const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const ellipsis = '…';
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The characters of `text` as a person counts them. */
+export function graphemes(text: string): string[] {
+  return plain.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** The cells that `text` takes. */
+export function widthOf(text: string): number {
+  return plain.test(text) ? text.length : stringWidth(text);
+}
+
+/** Text from anywhere made safe to show: one line, no control characters, no change of direction. */
+export function printable(text: string): string {
+  return plain.test(text) ? text : text.replace(control, '\ufffd').replace(direction, '');
+}
+
+/** The longest beginning of `text` within `width` cells. */
+export function takeStart(text: string, width: number): string {
+  return takeCells(graphemes(text), width).join('');
+}
+
+/** The longest end of `text` within `width` cells. */
+export function takeEnd(text: string, width: number): string {
+  return takeCells(graphemes(text).reverse(), width).reverse().join('');
+}
+
+function takeCells(parts: string[], width: number): string[] {
+  let used = 0;
+  let end = 0;
+  for (; end < parts.length; end++) {
+    used += widthOf(parts[end] ?? '');
+    if (used > width) break;
+  }
+  return parts.slice(0, end);
+}
+
+/** `text` in at most `width` cells; what is cut off is marked, at the end or, for a path, at the start. */
+export function shorten(text: string, width: number, cut: 'end' | 'start' = 'end'): string {
+  if (widthOf(text) <= width) return text;
+  if (width < 1) return '';
+  return cut === 'end' ? takeStart(text, width - 1) + ellipsis : ellipsis + takeEnd(text, width - 1);
+}
+
+/** `text` filled up with blanks to `width` cells. */
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return align === 'left' ? text + blanks : blanks + text;
+}
+
+/** `text` in lines of at most `width` cells, broken between words; a word longer than a line is broken anywhere. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((word) => pieces(word, width))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && widthOf(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function pieces(word: string, width: number): string[] {
+  const first = takeStart(word, width);
+  if (first === word || first === '') return [word];
+  return [first, ...pieces(word.slice(first.length), width)];
+}

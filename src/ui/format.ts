@@ -1,0 +1,97 @@
+// What a session's facts are called on the screen: states, holders, directories, ages, and the question before a kill.
+
+import { printable } from './display-width.ts';
+import type { ListedSession } from './session-list.ts';
+
+const secondMs = 1_000;
+
+/** The units of an age: its letter, its length, and from where the next one is used. */
+const units = [
+  { letter: 's', ms: secondMs, untilMs: 60 * secondMs },
+  { letter: 'm', ms: 60 * secondMs, untilMs: 3_600 * secondMs },
+  { letter: 'h', ms: 3_600 * secondMs, untilMs: 24 * 3_600 * secondMs },
+  { letter: 'd', ms: 24 * 3_600 * secondMs, untilMs: Number.POSITIVE_INFINITY },
+] as const;
+
+/** How long ago `at` was, such as `3s` or `4d`; one from the future (a clock was set back) counts as now. */
+export function formatAge(at: number, now: number): string {
+  const age = Math.max(0, now - at);
+  const unit = unitOf(age);
+  return `${Math.floor(age / unit.ms)}${unit.letter}`;
+}
+
+/** Milliseconds from `now` until the text of that age changes. */
+export function ageChangesIn(at: number, now: number): number {
+  if (now < at) return at - now + secondMs;
+  const { ms } = unitOf(now - at);
+  return ms - ((now - at) % ms);
+}
+
+function unitOf(age: number): (typeof units)[number] {
+  return units.find((unit) => age < unit.untilMs) ?? units[3];
+}
+
+/** A directory with the user's home as `~`. */
+export function formatDirectory(path: string, home: string | undefined): string {
+  const prefix = home?.replace(/\/+$/, '') ?? '';
+  if (prefix === '' || !`${path}/`.startsWith(`${prefix}/`)) return printable(path);
+  return printable(`~${path.slice(prefix.length)}`);
+}
+
+/** The kinds of rows that a person tells apart at a glance; each has its mark and its words. */
+export type RowKind = 'held' | 'running' | 'exited' | 'stopped' | 'silent';
+
+export function rowKind(session: ListedSession): RowKind {
+  if (session.state !== 'running') return session.state;
+  if (!session.isAnswering) return 'silent';
+  return session.attached === null ? 'running' : 'held';
+}
+
+/** The state in words: in full, and shorter and shorter for narrower columns. */
+export function formatState(session: ListedSession): readonly [string, ...string[]] {
+  const kind = rowKind(session);
+  switch (kind) {
+    case 'held':
+      return [`held by ${holderOf(session)}`, holderOf(session), holderTty(session)];
+    case 'silent':
+      return ['not answering', 'no answer'];
+    case 'exited':
+      return formatExit(session);
+    default:
+      return [kind];
+  }
+}
+
+function formatExit({ exitCode, signal }: ListedSession): readonly [string, ...string[]] {
+  if (signal !== null) return [`killed by ${signal}`, signal];
+  return [exitCode === null ? 'exited' : `exited ${exitCode}`];
+}
+
+function holderOf(session: ListedSession): string {
+  const from = session.attached?.from ?? null;
+  return printable(from === null ? holderTty(session) : `${holderTty(session)} from ${from}`);
+}
+
+function holderTty({ attached }: ListedSession): string {
+  if (attached === null) return '';
+  return attached.tty === null ? `process ${attached.pid}` : printable(attached.tty.replace(/^\/dev\//, ''));
+}
+
+/** The question before a session is killed: its name, and what will end. */
+export function killQuestion(session: ListedSession): string {
+  const name = `"${printable(session.name)}"`;
+  switch (rowKind(session)) {
+    case 'held':
+      return `Kill ${name}? It is held by ${holderOf(session)}. ${whatEnds(session)}`;
+    case 'running':
+      return `Kill ${name}? ${whatEnds(session)}`;
+    case 'silent':
+      return `Kill ${name}? Its server does not answer. ${whatEnds(session)}`;
+    default:
+      return `Remove ${name}? Nothing runs in it any more; its screen and history will be gone.`;
+  }
+}
+
+function whatEnds(session: ListedSession): string {
+  return `This ends ${printable(session.program)} and everything else that runs in it.`;
+}

@@ -1,0 +1,56 @@
+// The list's screen: Ink on the terminal's alternate screen, for one run of the list.
+
+import { render } from 'ink';
+import type { Disposable } from '../base/disposables.ts';
+import type { ListLook } from './list-lines.ts';
+import type { ListState } from './list-state.ts';
+import { ListView } from './list-view.tsx';
+import type { ListTerminal } from './session-list.ts';
+
+/** Frames per second at most: a key that is held down repeats about 30 times. */
+const maxFps = 60;
+
+export interface ListScreen extends Disposable {
+  /** Shows `state` once what is going on has settled; of several states in a row only the last. */
+  draw(state: ListState): void;
+  /** Shows what is waiting to be shown at once. */
+  flush(): void;
+  /** Settles when the terminal has been given back and everything is written; rejects when drawing failed. */
+  closed: Promise<unknown>;
+}
+
+/** Switches to the alternate screen and draws the first frame. Disposing switches back. */
+export function openScreen(terminal: ListTerminal, look: ListLook): ListScreen {
+  let waiting: ListState | null = null;
+  const ink = render(<ListView {...look} />, {
+    stdin: terminal.stdin,
+    stdout: terminal.stdout,
+    alternateScreen: true,
+    interactive: true,
+    // Unchanged lines are left alone: without it every frame erases the screen first, which flickers.
+    incrementalRendering: true,
+    maxFps,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  const closed = ink.waitUntilExit();
+
+  function flush(): void {
+    if (waiting === null) return;
+    ink.rerender(<ListView {...look} state={waiting} />);
+    waiting = null;
+  }
+
+  return {
+    draw(state) {
+      if (waiting === null) queueMicrotask(flush);
+      waiting = state;
+    },
+    flush,
+    closed,
+    dispose() {
+      waiting = null;
+      ink.unmount();
+    },
+  };
+}
