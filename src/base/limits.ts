@@ -9,6 +9,9 @@ export const defaultReplayLines = 1_000;
 /** Bytes of one wire frame's body. A repaint of 10,000 wide coloured lines stays below; more is a broken peer. */
 export const maxFrameBytes = 32 * 1024 * 1024;
 
+/** Bytes of one frame of output: a client on a slow line shows the first while the next are under way. */
+export const maxOutputFrameBytes = 256 * 1024;
+
 /** Bytes queued for a holder before it counts as behind and is resynced. Above any repaint's usual size, far below harm. */
 export const maxQueuedOutputBytes = 4 * 1024 * 1024;
 
@@ -65,6 +68,9 @@ export const resizeSettleMs = 40;
 
 /** Milliseconds an attach waits for the server; a server that repaints a long history under load answers well within. */
 export const attachTimeoutMs = 5_000;
+
+/** Milliseconds without output after a program's end that count as the end of its output, and how long they are waited for. */
+export const outputEndMs = { quiet: 30, atMost: 500 } as const;
 
 /** Milliseconds the sessions' folder must rest before the list looks at it again: making a session touches it several times. */
 export const feedSettleMs = 30;

@@ -1,6 +1,7 @@
 // Asking a session's server to do something, and saying in words when it does not.
 
 import { killGraceMs, reapTimeoutMs } from '../base/limits.ts';
+import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import { ask, failureOf } from '../client/link.ts';
 import type { Request } from '../protocol/messages.ts';
@@ -18,7 +19,7 @@ export async function askServer(session: KnownSession, request: Request, what: s
   if (answer.kind === 'reply') return;
   if (answer.kind === 'silent') {
     throw new StayError('connectionLost', `Cannot ${what} "${name}": its server does not answer`, {
-      hint: `End it: stay kill '${name}'`,
+      hint: `End it: stay kill ${shellQuote(name)}`,
     });
   }
   throw new StayError('noSession', `Cannot ${what} "${name}": it is ${state === 'running' ? 'gone' : state}`, {

@@ -1,6 +1,7 @@
 // Attaching to a session from the command line or the list: connect, hold, and say in words how it ended.
 
 import type { DetachKey } from '../base/key-notation.ts';
+import { shellQuote } from '../base/shell-quote.ts';
 import { exitCodes, StayError } from '../base/stay-error.ts';
 import { type AttachEnd, attach } from '../client/attach.ts';
 import { ask, openLink } from '../client/link.ts';
@@ -44,13 +45,13 @@ async function showLastScreen(session: KnownSession, { terminal, replayLines }: 
   const { name, state, exitCode, signal } = session.status;
   if (session.server !== 'none') {
     throw new StayError('connectionLost', `Cannot attach to "${name}": its server runs but does not answer`, {
-      hint: `Its socket may have been removed. End it: stay kill '${name}'`,
+      hint: `Its socket may have been removed. End it: stay kill ${shellQuote(name)}`,
     });
   }
   const { showSavedScreen } = await import('./show-saved-screen.ts');
   await showSavedScreen(catalog().folderOf(session.record.id), { terminal, replayLines });
   if (state === 'exited') return partingOf(name, { kind: 'left', left: { reason: 'exited', exitCode, signal, at: 0 } });
-  const sentence = `[stay] ${name} is stopped: its server went away; remove it with: stay kill '${name}'`;
+  const sentence = `[stay] ${name} is stopped: its server went away; remove it with: stay kill ${shellQuote(name)}`;
   return { sentence, exitCode: exitCodes.connectionLost };
 }
 

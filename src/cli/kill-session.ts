@@ -2,7 +2,7 @@
 
 import { StayError } from '../base/stay-error.ts';
 import { remove } from '../platform/files.ts';
-import { sendSignal } from '../platform/processes.ts';
+import { processEnd, sendSignal } from '../platform/processes.ts';
 import { endSessionProcesses } from '../platform/session-processes.ts';
 import { askServer } from './ask-server.ts';
 import { catalog, type KnownSession } from './known-sessions.ts';
@@ -10,7 +10,11 @@ import { catalog, type KnownSession } from './known-sessions.ts';
 /** Resolves when no process of the session is left and its files are gone. */
 export async function killSession(session: KnownSession): Promise<void> {
   const { record } = session;
-  if (session.server === 'answering') return askServer(session, { kind: 'kill', body: {} }, 'kill');
+  if (session.server === 'answering') {
+    await askServer(session, { kind: 'kill', body: {} }, 'kill');
+    await processEnd(record.server);
+    return;
+  }
   // Its program goes with its terminal, which the kernel takes down with the server.
   if (session.server === 'silent') sendSignal(record.server.pid, 'SIGKILL');
   const left = await endSessionProcesses({ id: record.id, leader: record.program });

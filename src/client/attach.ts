@@ -97,14 +97,16 @@ class Attachment {
     const { link, terminal, from, inside, ifFree, replayLines } = this.#options;
     this.#resources.add(onEndSignal((signal) => void this.#end({ kind: 'signal', signal })));
     this.#resources.add(terminal.onHangup(() => void this.#end({ kind: 'hangup' })));
+    if (this.#phase === 'over') return;
     this.#resources.add(terminal.onResize(() => this.#sizeChanged()));
-    this.#resources.add(terminal.read((bytes) => this.#typed(bytes)));
     link.onReply((reply) => this.#heard(reply));
     link.onClose(() => void this.#end({ kind: this.#phase === 'asking' ? 'absent' : 'lost' }));
     const { cols, rows } = terminal.size();
     const tty = terminal.name;
     this.#answerTimer = setTimeout(() => this.#fail(noAnswer()), attachTimeoutMs);
     link.send({ kind: 'attach', body: { cols, rows, tty, from, inside, ifFree, replayLines } });
+    // Only now: what was typed ahead comes at once, and the server takes keys from its holder alone.
+    this.#resources.add(terminal.read((bytes) => this.#typed(bytes)));
   }
 
   #heard(reply: Reply): void {
@@ -117,7 +119,10 @@ class Attachment {
         if (this.#phase === 'holding') this.#output.write(reply.body);
         break;
       case 'restoration':
-        this.#restoration = reply.body;
+        // It undoes what stands before it: of use from when the terminal has that.
+        this.#output.afterwards(() => {
+          this.#restoration = reply.body;
+        });
         break;
       case 'left':
         this.#endRow = reply.body.endRow;

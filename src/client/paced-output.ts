@@ -15,7 +15,7 @@ export interface PacedOutputOptions {
 
 export class PacedOutput {
   readonly #options: PacedOutputOptions;
-  #waiting: Uint8Array[] = [];
+  #waiting: (Uint8Array | (() => void))[] = [];
   #waitingBytes = 0;
   #isFull = false;
   #work: Promise<void> | null = null;
@@ -34,10 +34,19 @@ export class PacedOutput {
     this.#work ??= this.#writeAll();
   }
 
+  /** Calls back once everything written so far was given to the terminal; never, if some of it is dropped. */
+  afterwards(callback: () => void): void {
+    if (this.#work === null) callback();
+    else this.#waiting.push(callback);
+  }
+
   /** Forgets what was not yet given to the terminal. */
   drop(): void {
     this.#waiting = [];
     this.#waitingBytes = 0;
+    if (!this.#isFull) return;
+    this.#isFull = false;
+    this.#options.onReady();
   }
 
   /** Resolves when the terminal has taken everything. */
@@ -47,7 +56,10 @@ export class PacedOutput {
 
   async #writeAll(): Promise<void> {
     try {
-      while (this.#waiting.length > 0) await this.#options.write(this.#take());
+      for (let next = this.#take(); next !== null; next = this.#take()) {
+        if (typeof next === 'function') next();
+        else await this.#options.write(next);
+      }
     } catch (error) {
       this.drop();
       this.#options.onError(error);
@@ -56,14 +68,18 @@ export class PacedOutput {
     }
   }
 
-  #take(): Uint8Array {
+  /** The next callback, or all bytes before it; null when there is nothing. */
+  #take(): Uint8Array | (() => void) | null {
     const [first] = this.#waiting;
-    const bytes = this.#waiting.length === 1 && first !== undefined ? first : joinBytes(this.#waiting);
-    this.drop();
-    if (this.#isFull) {
+    if (typeof first === 'function') this.#waiting.shift();
+    if (first === undefined || typeof first === 'function') return first ?? null;
+    const end = this.#waiting.findIndex((item) => typeof item === 'function');
+    const pieces = this.#waiting.splice(0, end < 0 ? this.#waiting.length : end) as Uint8Array[];
+    this.#waitingBytes -= pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (this.#isFull && this.#waitingBytes <= maxUnwrittenBytes) {
       this.#isFull = false;
       this.#options.onReady();
     }
-    return bytes;
+    return pieces.length === 1 ? first : joinBytes(pieces);
   }
 }

@@ -1,6 +1,5 @@
 // Colours the program changed: the palette (OSC 4, 5) and the special ones (OSC 10-19), as it wrote them.
 
-const firstSpecial = 10;
 const lastSpecial = 19;
 /** Colours OSC 4 can name: 256, and the few special ones behind them. */
 const maxPalette = 256 + 8;
@@ -10,6 +9,7 @@ const maxSpecLength = 64;
 export class Colours {
   readonly palette = new Map<number, string>();
   readonly special = new Map<number, string>();
+  readonly #touched = new Set<number>();
 
   /** OSC 4: pairs of index and colour. Questions are passed over. */
   setPalette(data: string): void {
@@ -18,6 +18,7 @@ export class Colours {
       const index = Number(parts[at] || Number.NaN);
       if (Number.isInteger(index) && index >= 0 && index < maxPalette && isColour(parts[at + 1]!)) {
         this.palette.set(index, parts[at + 1]!);
+        this.#touched.add(4);
       }
     }
   }
@@ -31,7 +32,9 @@ export class Colours {
   /** OSC 10-19: each further colour is for the number after. */
   setSpecial(number: number, data: string): void {
     data.split(';').forEach((colour, offset) => {
-      if (number + offset <= lastSpecial && isColour(colour)) this.special.set(number + offset, colour);
+      if (number + offset > lastSpecial || !isColour(colour)) return;
+      this.special.set(number + offset, colour);
+      this.#touched.add(number + offset);
     });
   }
 
@@ -40,19 +43,24 @@ export class Colours {
     this.special.delete(number);
   }
 
+  /** OSC numbers of what was ever set: 4 for the palette, 10-19; even if it is back to normal. */
+  get touched(): ReadonlySet<number> {
+    return this.#touched;
+  }
+
   reset(): void {
     this.palette.clear();
     this.special.clear();
   }
 }
 
-export const specialColours: readonly number[] = Array.from(
-  { length: lastSpecial - firstSpecial + 1 },
-  (_, offset) => firstSpecial + offset,
-);
-
 function isColour(text: string): boolean {
   return text !== '' && text !== '?' && text.length <= maxSpecLength;
+}
+
+/** Back to the terminal's own colours, where the program set any. */
+export function colourResetSequence(colours: Colours): string {
+  return [...colours.touched].map((number) => `\x1b]${number + 100}\x1b\\`).join('');
 }
 
 export function colourSequence(colours: Colours): string {

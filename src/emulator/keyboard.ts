@@ -7,6 +7,7 @@ const flagsMask = 0x1f;
 export class KittyStack {
   #flags = 0;
   #below: number[] = [];
+  #isTouched = false;
 
   /** The flags in force. */
   get flags(): number {
@@ -22,8 +23,14 @@ export class KittyStack {
     return this.#below.length;
   }
 
+  /** True once the program used the stack, even if it is empty again. */
+  get isTouched(): boolean {
+    return this.#isTouched;
+  }
+
   /** `CSI > flags u` */
   push(flags: number): void {
+    this.#isTouched = true;
     this.#below.push(this.#flags);
     if (this.#below.length > maxEntries) this.#below.shift();
     this.#flags = flags & flagsMask;
@@ -36,6 +43,7 @@ export class KittyStack {
 
   /** `CSI = flags ; how u`: 1 sets all, 2 adds, 3 takes away. */
   set(flags: number, how: number): void {
+    this.#isTouched = true;
     if (how === 2) this.#flags |= flags & flagsMask;
     else if (how === 3) this.#flags &= ~flags;
     else this.#flags = flags & flagsMask;
@@ -60,7 +68,8 @@ export class KeyModifiers {
     if (resource <= 7) this.#values.set(resource, value);
   }
 
+  /** All back to their defaults; what was touched stays known. */
   reset(): void {
-    this.#values.clear();
+    for (const resource of this.#values.keys()) this.#values.set(resource, undefined);
   }
 }

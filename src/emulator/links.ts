@@ -18,15 +18,15 @@ export class Links {
     this.#usedNumbers = usedNumbers;
   }
 
-  /** The number of a link; one with an id keeps its number however often it is opened. */
+  /** The number of a link: the same however often it is opened. */
   register(link: Link): number {
-    const key = link.id === undefined ? undefined : `${link.id};${link.uri}`;
-    const known = key === undefined ? undefined : this.#numbers.get(key);
+    const key = `${link.id ?? ''};${link.uri}`;
+    const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     if (++this.#made > linksPerSweep) this.#sweep();
     const number = this.#next++;
     this.#links.set(number, link);
-    if (key !== undefined) this.#numbers.set(key, number);
+    this.#numbers.set(key, number);
     return number;
   }
 

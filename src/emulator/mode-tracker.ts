@@ -262,7 +262,7 @@ export class ModeTracker {
     this.modes.softReset();
     this.charsets.reset();
     this.savedCursors.resetActive();
-    this.#cursorStyle = undefined;
+    this.#resetCursorStyle();
     this.keyModifiers.reset();
     return false;
   }
@@ -275,9 +275,13 @@ export class ModeTracker {
     this.normalKeys.reset();
     this.alternateKeys.reset();
     this.colours.reset();
-    this.#cursorStyle = undefined;
+    this.#resetCursorStyle();
     this.#sideMargins = undefined;
     return false;
+  }
+
+  #resetCursorStyle(): void {
+    if (this.#cursorStyle !== undefined) this.#cursorStyle = 0;
   }
 }
 

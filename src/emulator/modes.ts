@@ -20,6 +20,9 @@ const specialPrivateModes = new Set([
   2026, // synchronised output must never be left on
 ]);
 
+/** Modes that are on in a new terminal. */
+export const onByDefault: ReadonlySet<number> = new Set([7, 8, 25]);
+
 export class Modes {
   readonly #private = new Map<number, boolean>();
   readonly #ansi = new Map<number, boolean>();
@@ -30,8 +33,9 @@ export class Modes {
     if (!specialPrivateModes.has(mode)) touch(this.#private, mode, isOn);
   }
 
-  /** Those that are off everywhere unless set are forgotten when reset. */
+  /** Those that are off everywhere unless set are forgotten when reset. Insert mode (4) is xterm's to know. */
   setAnsi(mode: number, isOn: boolean): void {
+    if (mode === 4) return;
     if (isOn || mode === 12) touch(this.#ansi, mode, isOn);
     else this.#ansi.delete(mode);
   }
@@ -67,12 +71,14 @@ export class Modes {
   softReset(): void {
     for (const mode of [1, 66]) if (this.#private.has(mode)) touch(this.#private, mode, false);
     this.#ansi.delete(2);
-    this.#ansi.delete(4);
   }
 
+  /** RIS. What was touched stays known, so that a terminal that missed the reset is brought along. */
   reset(): void {
-    this.#private.clear();
-    this.#ansi.clear();
+    for (const mode of this.#private.keys()) this.#private.set(mode, onByDefault.has(mode));
+    for (const mode of this.#ansi.keys())
+      if (mode === 12) this.#ansi.set(mode, true);
+      else this.#ansi.delete(mode);
     this.#saved.clear();
   }
 }

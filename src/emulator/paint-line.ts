@@ -2,7 +2,7 @@
 
 import type { Brush } from './brush.ts';
 import { cellPen, eraseColour, erasePen, type Pen } from './pen.ts';
-import { isWidthDisputed, mayJoin } from './unicode.ts';
+import { isWidthDisputed, wouldJoin } from './unicode.ts';
 import type { CoreLine } from './xterm-core.ts';
 
 const cellSize = 3;
@@ -10,6 +10,9 @@ const codePointMask = 0x1f_ffff;
 const combinedBit = 0x20_0000;
 const contentMask = 0x3f_ffff;
 const widthShift = 22;
+
+/** A control without effect, here: it keeps two cells from melting into one. */
+const separator = '\x0f';
 
 /** Where a line ends: the cells from here on are blank as in a new terminal. */
 export function paintedLength(line: CoreLine): number {
@@ -74,14 +77,16 @@ export function paintLine(brush: Brush, line: CoreLine, isGrid: boolean): void {
   const end = paintedLength(line);
   let column = 0; // where the receiver's cursor is
   let isSure = true; // that it is there
+  let previous = ''; // what the cell before holds
   for (let x = 0; x < end; ) {
     const colour = blankColour(line, x);
     if (colour === 0) {
       x++;
       continue;
     }
-    if (!isSure || (column === x && x > 0 && colour < 0 && mayJoin(codePoint(line, x)))) brush.write(`\x1b[${x + 1}G`);
+    if (!isSure) brush.write(`\x1b[${x + 1}G`);
     else if (column !== x) brush.write(forward(x - column));
+    else if (colour < 0 && wouldJoin(previous, cellCodePoint(line, x))) brush.write(separator);
     isSure = true;
     column = x;
     if (colour > 0) {
@@ -91,13 +96,14 @@ export function paintLine(brush: Brush, line: CoreLine, isGrid: boolean): void {
     takeCellPen(brush, line, x);
     const text = cellText(line, x);
     brush.write(text);
+    previous = text;
     isSure = !(isGrid && isWidthDisputed(text));
     x += Math.max(1, cellWidth(line, x));
     column = x;
   }
 }
 
-function codePoint(line: CoreLine, x: number): number {
+export function cellCodePoint(line: CoreLine, x: number): number {
   const content = line._data[x * cellSize]!;
   return (content & combinedBit) !== 0 ? (line._combined[x]?.codePointAt(0) ?? 0) : content & codePointMask;
 }

@@ -2,8 +2,9 @@
 // the one before is reached by letting the receiver wrap, so that it too knows the two as one.
 
 import type { Brush } from './brush.ts';
-import { blankColour, cellWidth, paintLine } from './paint-line.ts';
+import { blankColour, cellCodePoint, cellText, cellWidth, paintLine } from './paint-line.ts';
 import { erasePen, plainPen } from './pen.ts';
+import { wouldJoin } from './unicode.ts';
 import type { CoreLine } from './xterm-core.ts';
 
 /** Paints `lines` from the top of a blank screen of `rows` rows; those that do not fit scroll into history. */
@@ -72,7 +73,8 @@ function wrapInto(brush: Brush, line: CoreLine, context: { previous: CoreLine; r
   const last = context.previous.length - 1;
   const lastColour = blankColour(context.previous, last);
   const isPending = lastColour === -1;
-  if (startsPlainly(line) && (isPending || leavesLastCellBlank(line, lastColour))) {
+  const canWrapByItself = startsPlainly(line) && !wouldJoin(cellText(context.previous, last), cellCodePoint(line, 0));
+  if (canWrapByItself && (isPending || leavesLastCellBlank(line, lastColour))) {
     if (!isPending) brush.write(`\x1b[${last + 1}G`);
     return; // the line's own first character wraps
   }

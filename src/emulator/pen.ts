@@ -52,11 +52,18 @@ export function cellPen(fg: number, bg: number, extended: CoreExtended | undefin
 
 function penFrom(fg: number, bg: number, extended: CoreExtended | undefined): Pen {
   return {
-    fg: fg >>> 0,
-    bg: (bg & ~hasExtendedBit) >>> 0,
-    ext: extended?._ext ?? 0,
+    fg: withoutLeftovers(fg),
+    bg: withoutLeftovers(bg & ~hasExtendedBit),
+    ext: withoutLeftovers(extended?._ext ?? 0),
     linkId: extended?.urlId ?? 0,
   };
+}
+
+// xterm.js leaves parts of an earlier true colour behind a palette colour.
+function withoutLeftovers(attribute: number): number {
+  const mode = attribute & colourModeMask;
+  if (mode === colourModeMask) return attribute >>> 0;
+  return (attribute & ~(mode === 0 ? 0xff_ffff : 0xff_ff00)) >>> 0;
 }
 
 export function samePen(a: Readonly<Pen>, b: Readonly<Pen>): boolean {
@@ -65,7 +72,7 @@ export function samePen(a: Readonly<Pen>, b: Readonly<Pen>): boolean {
 
 /** The bg with which a terminal that erases with the current colour would have made this blank, or -1 for another blank. */
 export function eraseColour(fg: number, bg: number): number {
-  return fg === 0 && (bg & ~colourMask) === 0 ? bg : -1;
+  return fg === 0 && (bg & ~colourMask) === 0 ? withoutLeftovers(bg) : -1;
 }
 
 /** The pen that erases to `bg` colour alone. */

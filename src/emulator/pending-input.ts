@@ -48,8 +48,12 @@ export class PendingInput {
     if (state === 0) return unfinishedCharacter(this.#input._utf8Decoder.interim);
     if (this.#length > maxPendingBytes) return state === oscState ? ignoredOsc : ignoredString;
     const bytes = concat(this.#pieces, this.#length);
-    // Controls inside of an escape sequence were carried out already; inside of a string they belong to it.
-    return state >= firstStringState ? bytes : bytes.filter((byte, index) => byte >= 0x20 || index === 0);
+    const start = bytes[0] === escapeByte ? 1 : 2;
+    if (state >= firstStringState) return withoutControlsBefore(bytes, start);
+    // Controls inside of an escape sequence were carried out already, and what is no ASCII was dropped.
+    const body = bytes.subarray(start).filter(isPrintable);
+    const rest = unfinishedCharacter(this.#input._utf8Decoder.interim);
+    return concat([bytes.subarray(0, start), body, rest], start + body.length + rest.length);
   }
 
   /** Forgets everything, as when the parser was reset. */
@@ -78,6 +82,19 @@ function lastStart(bytes: Uint8Array): number {
     if (byte === firstC1 && c1Starters.has(bytes[at + 1] ?? 0)) return at;
   }
   return -1;
+}
+
+/** A string as it came, but for what was carried out between its escape and its introducer. */
+function withoutControlsBefore(bytes: Uint8Array, start: number): Uint8Array {
+  if (start !== 1) return bytes;
+  const introducer = bytes.findIndex((byte, index) => index > 0 && isPrintable(byte));
+  return introducer <= 1
+    ? bytes
+    : concat([bytes.subarray(0, 1), bytes.subarray(introducer)], 1 + bytes.length - introducer);
+}
+
+function isPrintable(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x7f;
 }
 
 function unfinishedCharacter(interim: Uint8Array): Uint8Array {

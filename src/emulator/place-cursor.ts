@@ -5,7 +5,7 @@ import type { Brush } from './brush.ts';
 import { charsetSequence, isInitialCharsets } from './charsets.ts';
 import type { ModeTracker } from './mode-tracker.ts';
 import { blankColour, cellPenAt, cellText, cellWidth } from './paint-line.ts';
-import { erasePen, penOf, plainPen, samePen } from './pen.ts';
+import { cellPen, erasePen, penOf, plainPen, samePen } from './pen.ts';
 import type { SavedCursor } from './saved-cursor.ts';
 import type { Core, CoreBuffer, CoreLine } from './xterm-core.ts';
 
@@ -60,7 +60,8 @@ function lastWritten(line: CoreLine, source: CursorSource): Written | undefined 
   if (core._inputHandler._parser.precedingJoinState === 0 || after === 0) return undefined;
   const x = after > 1 && cellWidth(line, after - 1) === 0 ? after - 2 : after - 1;
   const isWritten = blankColour(line, x) === -1 && x + Math.max(1, cellWidth(line, x)) === after;
-  if (!isWritten || !samePen(cellPenAt(line, x), penOf(core._inputHandler._curAttrData))) return undefined;
+  const { fg, bg, extended } = core._inputHandler._curAttrData;
+  if (!isWritten || !samePen(cellPenAt(line, x), cellPen(fg, bg, extended))) return undefined;
   return { x, width: after - x, text: cellText(line, x) };
 }
 
@@ -104,12 +105,17 @@ export function standAt(
   const { buffer, act } = options;
   const line = buffer.lines.get(buffer.ybase + saved.y);
   const isPending = line !== undefined && saved.x >= line.length;
+  const colour = isPending ? blankColour(line, line.length - 1) : -1;
   if (isPending) makeWrapPending(brush, line, (x) => brush.write(position(x, saved.y)));
   else brush.write(position(saved.x, saved.y));
   if (!isInitialCharsets(saved.charsets)) brush.write(charsetSequence(saved.charsets));
   brush.use(saved.pen);
   brush.write(act);
-  brush.use(plainPen);
   if (!isInitialCharsets(saved.charsets)) brush.write('\x1b(B\x1b)B\x1b*B\x1b+B\x0f');
+  if (colour !== -1) {
+    brush.use(erasePen(colour));
+    brush.write(`${position(saved.x - 1, saved.y)}\x1b[X`);
+  }
+  brush.use(plainPen);
   if (saved.isOrigin) brush.write('\x1b[?6l');
 }

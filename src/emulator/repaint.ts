@@ -2,8 +2,9 @@
 // of whatever sequence the program has begun. Also the form in which a session's screen is written to disk.
 
 import { Brush, type Link } from './brush.ts';
-import { colourSequence } from './colours.ts';
+import { colourResetSequence, colourSequence } from './colours.ts';
 import type { RepaintOptions } from './emulator.ts';
+import type { KeyModifiers, KittyStack } from './keyboard.ts';
 import type { ModeTracker } from './mode-tracker.ts';
 import { paintFlow, paintInPlace } from './paint-screen.ts';
 import { placeCursor, standAt } from './place-cursor.ts';
@@ -49,10 +50,12 @@ function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptio
     paintFlow(brush, historyAndScreen(normal, { rows, historyLines: options.historyLines }), rows);
   }
   standAt(brush, tracker.savedCursors.normal, { buffer: normal, act: '\x1b7' });
+  brush.write(keySequence(tracker.normalKeys, options.onto));
   if (!tracker.isAlternate) return;
   enterAlternate(brush, tracker, normal);
   paintInPlace(brush, screenLines(alt, rows), { rows, isFirstRowKnown: false, isGrid: true });
   standAt(brush, tracker.savedCursors.alternate, { buffer: alt, act: '\x1b7' });
+  brush.write(keySequence(tracker.alternateKeys, options.onto));
 }
 
 function screenLines(buffer: CoreBuffer, rows: number): CoreLine[] {
@@ -83,11 +86,12 @@ function writeState(brush: Brush, source: RepaintSource, options: RepaintOptions
   const { tracker } = source;
   writeTabStops(brush, source);
   brush.write(modeSequence(tracker));
-  brush.write(keyboardSequence(tracker, options.onto));
+  brush.write(keyModifierSequence(tracker.keyModifiers));
   if (tracker.cursorStyle !== undefined) brush.write(`\x1b[${tracker.cursorStyle} q`);
   if (options.onto === 'used') brush.write('\x1b[22;0t');
   brush.write(options.onto === 'same' ? currentTitleSequence(tracker.titles) : titleSequence(tracker.titles));
   if (tracker.cwdUrl !== undefined) brush.write(`\x1b]7;${tracker.cwdUrl}\x1b\\`);
+  if (options.onto === 'same') brush.write(colourResetSequence(tracker.colours));
   brush.write(colourSequence(tracker.colours));
 }
 
@@ -101,7 +105,7 @@ function modeSequence(tracker: ModeTracker): string {
   let text = '';
   for (const [mode, isOn] of tracker.modes.savedModes) text += `${privateMode(mode, isOn)}\x1b[?${mode}s`;
   for (const [mode, isOn] of tracker.modes.privateModes) text += privateMode(mode, isOn);
-  for (const [mode, isOn] of tracker.modes.ansiModes) if (mode !== 4) text += `\x1b[${mode}${isOn ? 'h' : 'l'}`;
+  for (const [mode, isOn] of tracker.modes.ansiModes) text += `\x1b[${mode}${isOn ? 'h' : 'l'}`;
   if (tracker.sideMargins !== undefined) text += `\x1b[${tracker.sideMargins.left};${tracker.sideMargins.right || ''}s`;
   return text;
 }
@@ -111,16 +115,19 @@ function privateMode(mode: number, isOn: boolean): string {
   return `\x1b[?${mode}${isOn ? 'h' : 'l'}`;
 }
 
-// A terminal that shows this session has its stack of flags already; a second push would never be popped.
-function keyboardSequence(tracker: ModeTracker, onto: RepaintOptions['onto']): string {
-  const { keys, keyModifiers } = tracker;
+function keyModifierSequence(modifiers: KeyModifiers): string {
   let text = '';
-  for (const [resource, value] of keyModifiers.values) {
+  for (const [resource, value] of modifiers.values) {
     if (value === -1) text += `\x1b[>${resource}n`;
     else text += value === undefined ? `\x1b[>${resource}m` : `\x1b[>${resource};${value}m`;
   }
-  if (onto === 'same') return keys.depth > 0 || keys.flags !== 0 ? `${text}\x1b[=${keys.flags}u` : text;
+  return text;
+}
+
+// Of the screen that is shown. A terminal that shows this session has its stack already; a second push would never be
+// popped, so only the flags in force are set.
+function keySequence(keys: KittyStack, onto: RepaintOptions['onto']): string {
+  if (onto === 'same') return keys.isTouched ? `\x1b[=${keys.flags}u` : '';
   const [base, ...pushed] = keys.entries;
-  if (base) text += `\x1b[=${base}u`;
-  return text + pushed.map((flags) => `\x1b[>${flags}u`).join('');
+  return (base ? `\x1b[=${base}u` : '') + pushed.map((flags) => `\x1b[>${flags}u`).join('');
 }

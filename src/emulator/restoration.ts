@@ -4,14 +4,12 @@
 // back to normal: the user's terminal may be some bytes behind. What counts (leaving the alternate screen, popping key
 // flags and titles) is given exactly as often as it is due.
 
+import { colourResetSequence } from './colours.ts';
 import type { ModeTracker } from './mode-tracker.ts';
+import { onByDefault } from './modes.ts';
 import { cancel } from './repaint.ts';
 import { defaultTabStops, tabStopSequence } from './tab-stops.ts';
 
-/** Modes that are on in a terminal by default, so that undoing them is setting them. */
-const onByDefault = new Set([7, 8, 25]);
-
-/** Modes whose default differs from terminal to terminal; a program that turned one off is taken at its word. */
 export function restorationText(tracker: ModeTracker, facts: { cols: number; hasPushedTitle: boolean }): string {
   return (
     cancel +
@@ -47,7 +45,7 @@ function resetModes(tracker: ModeTracker): string {
     else if (onByDefault.has(mode)) text += isOn ? '' : `\x1b[?${mode}h`;
     else text += `\x1b[?${mode}l`;
   }
-  for (const [mode] of tracker.modes.ansiModes) if (mode !== 12 && mode !== 4 && mode !== 20) text += `\x1b[${mode}l`;
+  for (const [mode] of tracker.modes.ansiModes) if (mode !== 12 && mode !== 20) text += `\x1b[${mode}l`;
   return text;
 }
 
@@ -58,11 +56,8 @@ function resetLayout(tracker: ModeTracker, cols: number): string {
 }
 
 function resetAppearance(tracker: ModeTracker): string {
-  const { palette, special } = tracker.colours;
-  let text = tracker.cursorStyle === undefined ? '' : '\x1b[0 q';
-  if (palette.size > 0) text += `\x1b]104;${[...palette.keys()].join(';')}\x1b\\`;
-  for (const number of special.keys()) text += `\x1b]${number + 100}\x1b\\`;
-  return text;
+  const text = tracker.cursorStyle === undefined ? '' : '\x1b[0 q';
+  return text + colourResetSequence(tracker.colours);
 }
 
 function popTitles(tracker: ModeTracker, hasPushedTitle: boolean): string {

@@ -14,17 +14,21 @@ const narrowEmoji = 6;
 const wideEmoji = 7;
 const regional = 8;
 const modifier = 9;
+/** A digit and the like: narrow, and an emoji once the selector follows. */
+const keycap = 10;
 
 // What the cell before can still take in; the upper bits of xterm's property value.
 const closed = 0;
 const afterEmoji = 1;
 const afterJoiner = 2;
 const afterRegional = 3;
+const afterKeycap = 4;
 
 const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff]$/u;
 /** Format characters that show: soft hyphen, and the signs that span Arabic and Kaithi numbers. */
 const visibleFormat = /^[\u00ad\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]$/u;
-const emoji = /^[\p{Extended_Pictographic}0-9#*]$/u;
+const pictograph = /^\p{Extended_Pictographic}$/u;
+const keycapBase = /^[0-9#*]$/;
 
 /** Kind of each code point, filled in as they come: each is classified once. */
 const kinds = new Uint8Array(0x11_0000);
@@ -44,16 +48,18 @@ function charProperties(codePoint: number, preceding: number): number {
   if (kind === wide) return property(closed, 2, false);
   const state = preceding >> 3;
   // 0 where a control came between: then a mark still joins the cell before, as in other terminals.
-  const cellWidth = (preceding >> 1) & 3;
+  const cellWidth = joinedWidth(preceding);
   switch (kind) {
     case mark:
       return property(state, cellWidth, true);
     case joiner:
       return property(state === afterEmoji ? afterJoiner : closed, cellWidth, true);
     case emojiSelector:
-      return property(state, state === afterEmoji ? 2 : cellWidth, true);
+      return property(state, state === afterEmoji || state === afterKeycap ? 2 : cellWidth, true);
     case regional:
       return state === afterRegional ? property(closed, 2, true) : property(afterRegional, 1, false);
+    case keycap:
+      return property(afterKeycap, 1, false);
     case modifier:
       return property(afterEmoji, 2, state === afterEmoji);
     default: {
@@ -66,6 +72,11 @@ function charProperties(codePoint: number, preceding: number): number {
 /** The layout that xterm's UnicodeService reads. */
 function property(state: number, width: number, isJoined: boolean): number {
   return (state << 3) | (width << 1) | (isJoined ? 1 : 0);
+}
+
+/** Columns of the cell that a join state stands for; 0 when there is none. */
+export function joinedWidth(joinState: number): number {
+  return (joinState >> 1) & 3;
 }
 
 function classify(codePoint: number): number {
@@ -82,7 +93,8 @@ function kindOf(codePoint: number): number {
   const character = String.fromCodePoint(codePoint);
   if (zeroWidth.test(character) && !visibleFormat.test(character)) return mark;
   const isWide = eastAsianWidth(codePoint) === 2;
-  if (emoji.test(character)) return isWide ? wideEmoji : narrowEmoji;
+  if (keycapBase.test(character)) return keycap;
+  if (pictograph.test(character)) return isWide ? wideEmoji : narrowEmoji;
   return isWide ? wide : narrow;
 }
 
@@ -91,15 +103,22 @@ function widthOf(kind: number): 0 | 1 | 2 {
   return kind === wide || kind === wideEmoji || kind === modifier ? 2 : 1;
 }
 
-/** True for a character that could melt into the cell before it if it followed at once. */
-export function mayJoin(codePoint: number): boolean {
-  return codePoint >= 0x300 && (kinds[codePoint] || classify(codePoint)) > wide;
+/** True for a character without a width of its own. */
+export function isMark(codePoint: number): boolean {
+  return codePoint >= 0x300 && widthOf(kinds[codePoint] || classify(codePoint)) === 0;
+}
+
+/** True when `next` would melt into a cell with `text` if it followed at once. */
+export function wouldJoin(text: string, next: number): boolean {
+  if (next < 0x300 || (kinds[next] || classify(next)) <= wide) return false;
+  let state = 0;
+  for (const character of text) state = charProperties(character.codePointAt(0)!, state);
+  return (charProperties(next, state) & 1) !== 0;
 }
 
 /** True for a cell whose width is not the same in every terminal. */
 export function isWidthDisputed(text: string): boolean {
   const first = text.codePointAt(0) ?? 0;
   if (first < 0x300 && text.length === 1) return false;
-  const kind = kinds[first] || classify(first);
-  return kind > wide || text.length > String.fromCodePoint(first).length;
+  return (kinds[first] || classify(first)) > wide || text.length > String.fromCodePoint(first).length;
 }

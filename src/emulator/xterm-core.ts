@@ -25,6 +25,7 @@ export interface CoreLine {
   readonly _extendedAttrs: Record<number, CoreExtended | undefined>;
   readonly length: number;
   isWrapped: boolean;
+  addCodepointToCell(index: number, codePoint: number, width: number): void;
   translateToString(trimRight: boolean): string;
 }
 
@@ -72,6 +73,8 @@ export interface CoreInput {
   _curAttrData: CoreAttributes;
   saveCursor(): boolean;
   restoreCursor(): boolean;
+  print(codePoints: Uint32Array, start: number, end: number): void;
+  screenAlignmentPattern(): boolean;
   scrollUp(params: CoreParams): boolean;
   eraseInDisplay(params: CoreParams, respectProtect?: boolean): boolean;
   setModePrivate(params: CoreParams): boolean;
@@ -84,7 +87,11 @@ export interface CoreInput {
 export interface Core {
   readonly _inputHandler: CoreInput;
   readonly _charsetService: CoreCharsets;
-  readonly _bufferService: { scroll(eraseAttributes: CoreAttributes, isWrapped?: boolean): void; reset(): void };
+  readonly _bufferService: {
+    scroll(eraseAttributes: CoreAttributes, isWrapped?: boolean): void;
+    reset(): void;
+    readonly rows: number;
+  };
   readonly _oscLinkService: {
     registerLink(link: { id?: string; uri: string }): number;
     addLineToLink(linkId: number, line: number): void;
@@ -130,6 +137,9 @@ function missingParts(core: Core): string[] {
     'inputHandler._curAttrData': typeof input?._curAttrData?.extended?._ext === 'number',
     'inputHandler.saveCursor': typeof input?.saveCursor === 'function',
     'inputHandler.restoreCursor': typeof input?.restoreCursor === 'function',
+    'inputHandler.print': typeof input?.print === 'function',
+    'inputHandler.screenAlignmentPattern': typeof input?.screenAlignmentPattern === 'function',
+    'line.addCodepointToCell': typeof buffer?.lines?.get(0)?.addCodepointToCell === 'function',
     'inputHandler.scrollUp': typeof input?.scrollUp === 'function',
     'inputHandler.eraseInDisplay': typeof input?.eraseInDisplay === 'function',
     'inputHandler.setModePrivate': typeof input?.setModePrivate === 'function',

@@ -3,13 +3,16 @@
 
 import type { Terminal } from '@xterm/headless';
 import type { Links } from './links.ts';
-import type { Core, CoreBuffer, CoreLine, CoreParams } from './xterm-core.ts';
+import { isMark, joinedWidth } from './unicode.ts';
+import type { Core, CoreBuffer, CoreInput, CoreLine, CoreParams } from './xterm-core.ts';
 
 export function mendXterm(terminal: Terminal, core: Core, links: Links): void {
   mendLinks(core, links);
   mendUnderlineColour(core);
+  mendMarks(core);
   mendScrollUp(core);
   mendEraseAbove(core);
+  mendAlignmentPattern(core);
   mendScreenSwitch(core);
   mendFullReset(terminal, core);
 }
@@ -19,19 +22,86 @@ function mendLinks(core: Core, links: Links): void {
   core._oscLinkService.addLineToLink = () => {};
 }
 
+/** Content of a cell without a character. */
+const blankCell = 1 << 22;
+
+/** Prototypes are shared by all terminals of a process and are mended once. */
+const mended = new WeakSet<object>();
+
+function prototypeOnce(instance: object, mend: (prototype: object) => void): void {
+  const prototype = Object.getPrototypeOf(instance) as object;
+  if (mended.has(prototype)) return;
+  mended.add(prototype);
+  mend(prototype);
+}
+
 // SGR 59 stores -1, which reads as white; it means the colour of the text.
 function mendUnderlineColour(core: Core): void {
-  const prototype = Object.getPrototypeOf(core._inputHandler._curAttrData.extended) as object;
   const colourMask = 0x3ff_ffff;
-  Object.defineProperty(prototype, 'underlineColor', {
-    configurable: true,
-    get(this: { _ext: number }) {
-      return this._ext & colourMask;
-    },
-    set(this: { _ext: number }, colour: number) {
-      this._ext = (this._ext & ~colourMask) | (colour === -1 ? 0 : colour & colourMask);
-    },
+  prototypeOnce(core._inputHandler._curAttrData.extended, (prototype) =>
+    Object.defineProperty(prototype, 'underlineColor', {
+      get(this: { _ext: number }) {
+        return this._ext & colourMask;
+      },
+      set(this: { _ext: number }, colour: number) {
+        this._ext = (this._ext & ~colourMask) | (colour === -1 ? 0 : colour & colourMask);
+      },
+    }),
+  );
+}
+
+// An accent on a blank cell stands on a space, one in column 0 on nothing, and one in the middle of a wide character
+// belongs to it. xterm.js makes cells of an accent alone, and cuts the wide character in two.
+function mendMarks(core: Core): void {
+  prototypeOnce(core.buffers.normal.lines.get(0)!, (prototype) => {
+    const line = prototype as CoreLine;
+    const original = line.addCodepointToCell;
+    line.addCodepointToCell = function (this: CoreLine, index, codePoint, width) {
+      if ((this._data[index * 3]! & 0x3f_ffff) === 0) this._data[index * 3] = 0x20 | blankCell;
+      original.call(this, index, codePoint, width);
+    };
   });
+  const input = core._inputHandler;
+  const print = input.print.bind(input);
+  input.print = (codePoints, start, end) => {
+    const from = codePoints[start]! < 0x300 ? start : joinMarks(core, print, { codePoints, start, end });
+    if (from < end) print(codePoints, from, end);
+    if (!core.coreService.decPrivateModes.wraparound) mendEdge(core);
+  };
+}
+
+// Without autowrap, what no longer fits is written over the last column. xterm.js then forgets the other half of a wide
+// character there, and takes one that it did not show for written.
+function mendEdge(core: Core): void {
+  const { active } = core.buffers;
+  const line = active.lines.get(active.ybase + active.y);
+  const parser = core._inputHandler._parser;
+  if (line === undefined || active.x < line.length - 1) return;
+  const last = (line.length - 1) * 3;
+  if (line._data[last - 3]! >>> 22 === 2 && line._data[last] !== 0) {
+    if (line._data[last] === blankCell) line._data[last] = 0;
+    else line._data[last - 3] = blankCell;
+  }
+  const before = line._data[(active.x - 1) * 3]!;
+  if (joinedWidth(parser.precedingJoinState) === 2 && before >>> 22 !== 0) parser.precedingJoinState = 0;
+}
+
+type Print = CoreInput['print'];
+
+/** Lets marks at the start of a run join the cell before the cursor, or drops them; returns where the rest starts. */
+function joinMarks(core: Core, print: Print, run: { codePoints: Uint32Array; start: number; end: number }): number {
+  const { active } = core.buffers;
+  let end = run.start;
+  while (end < run.end && isMark(run.codePoints[end]!)) end++;
+  const line = active.lines.get(active.ybase + active.y);
+  const isInsideWide = active.x > 0 && line !== undefined && line._data[(active.x - 1) * 3]! >>> 22 === 2;
+  if (isInsideWide) active.x++;
+  if (active.x > 0 && end > run.start) print(run.codePoints, run.start, end);
+  if (isInsideWide) active.x--;
+  // Nothing to repeat or to join where the mark followed a control, or the cursor does not stand behind the cell.
+  const parser = core._inputHandler._parser;
+  if (isInsideWide || active.x === 0 || joinedWidth(parser.precedingJoinState) === 0) parser.precedingJoinState = 0;
+  return end;
 }
 
 // SU from the top row of the normal screen fills the history, as in xterm, VTE and tmux; xterm.js drops the lines.
@@ -65,6 +135,24 @@ function mendEraseAbove(core: Core): void {
 function unwrap(buffer: CoreBuffer, row: number): void {
   const line = buffer.ybase + row < buffer.lines.length ? buffer.lines.get(buffer.ybase + row) : undefined;
   if (line !== undefined) line.isWrapped = false;
+}
+
+// The pattern is plain and takes the whole screen; xterm.js draws it with the pen and inside of the region.
+function mendAlignmentPattern(core: Core): void {
+  const input = core._inputHandler;
+  const original = input.screenAlignmentPattern.bind(input);
+  input.screenAlignmentPattern = () => {
+    const pen = input._curAttrData;
+    const { fg, bg } = pen;
+    const { active } = core.buffers;
+    active.scrollTop = 0;
+    active.scrollBottom = core._bufferService.rows - 1;
+    core.coreService.decPrivateModes.origin = false;
+    Object.assign(pen, { fg: 0, bg: 0 });
+    original();
+    Object.assign(pen, { fg, bg });
+    return true;
+  };
 }
 
 // A terminal has one scroll region and one set of tab stops; xterm.js has them per screen.

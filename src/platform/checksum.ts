@@ -2,6 +2,7 @@
 
 import { crc32 } from 'node:zlib';
 
-export function checksum(bytes: Uint8Array): number {
-  return crc32(bytes);
+/** The checksum of all parts, as if they were one. */
+export function checksum(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => crc32(part, sum), 0);
 }

@@ -75,9 +75,11 @@ export function remove(path: string): void {
   fs.rmSync(path, { recursive: true, force: true });
 }
 
-/** What stands at a path, links followed. */
+/** What stands at a path, links followed; `none` also where it cannot be reached. */
 export function kindOf(path: string): 'folder' | 'other' | 'none' {
-  const stats = fs.statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return 'none';
-  return stats.isDirectory() ? 'folder' : 'other';
+  try {
+    return fs.statSync(path).isDirectory() ? 'folder' : 'other';
+  } catch {
+    return 'none'; // ENOENT, EACCES on the way, ELOOP, ENAMETOOLONG: nobody can start there
+  }
 }

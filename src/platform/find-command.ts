@@ -18,10 +18,18 @@ export function findCommand(
   const candidates = name.includes('/')
     ? [resolve(place.cwd, name)]
     : place.path.split(':').map((folder) => resolve(place.cwd, folder || '.', name));
-  const files = candidates.filter((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
+  const files = candidates.filter(isFile);
   const file = files.find(isExecutable);
   if (file !== undefined) return { kind: 'found', file };
   return { kind: files.length > 0 ? 'notExecutable' : 'missing' };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return fs.statSync(path).isFile();
+  } catch {
+    return false; // not there, or not to be reached: a shell goes on to the next folder as well
+  }
 }
 
 function isExecutable(file: string): boolean {

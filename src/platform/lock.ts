@@ -9,8 +9,8 @@ import { isRunning, type ProcessStamp, processStamp } from './processes.ts';
 /** Runs `work` while holding the lock at `path`. A dead holder's lock is broken; a living one's is waited for. */
 export async function withLock<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   const mine = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  fs.writeFileSync(mine, JSON.stringify(processStamp(process.pid)), { mode: 0o600, flag: 'wx' });
   try {
+    fs.writeFileSync(mine, JSON.stringify(processStamp(process.pid)), { mode: 0o600, flag: 'wx' });
     await acquire(path, mine);
     try {
       return await work();
@@ -25,7 +25,7 @@ export async function withLock<T>(path: string, work: () => T | Promise<T>): Pro
 async function acquire(path: string, mine: string): Promise<void> {
   const deadline = performance.now() + lockTimeoutMs;
   while (!tryLink(mine, path)) {
-    if (breakIfDead(path)) continue;
+    if (breakIfDead(path, mine)) continue;
     if (performance.now() > deadline) {
       throw new StayError('busy', `Cannot lock "${path}": another stay has held it for ${lockTimeoutMs / 1000} s`, {
         hint: 'Try again; if no other stay is running, remove the file',
@@ -45,26 +45,33 @@ function tryLink(mine: string, path: string): boolean {
   }
 }
 
-/** Removes the lock of a process that is gone; true when it is worth trying again at once. */
-function breakIfDead(path: string): boolean {
-  const holder = readHolder(path);
-  if (holder === 'gone') return true;
-  if (holder !== 'unreadable' && isRunning(holder)) return false;
-  // Only one of several breakers can rename it; the others find it gone or find the next holder's.
-  const broken = `${path}.broken.${process.pid}`;
+/**
+ * Removes the lock of a process that is gone; true when it is worth trying again at once. Breakers take a lock of their own
+ * and look again under it: else one of two could remove the lock that the other has just taken rightly.
+ */
+function breakIfDead(path: string, mine: string): boolean {
+  if (!isDead(path)) return false;
+  const breaking = `${path}.breaking`;
+  if (!tryLink(mine, breaking)) {
+    // A breaker that died within these few lines; two such deaths at once are not provided for.
+    if (isDead(breaking)) fs.rmSync(breaking, { force: true });
+    return false;
+  }
   try {
-    fs.renameSync(path, broken);
-    fs.rmSync(broken, { force: true });
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error;
+    if (isDead(path)) fs.rmSync(path, { force: true });
+  } finally {
+    fs.rmSync(breaking, { force: true });
   }
   return true;
 }
 
-function readHolder(path: string): ProcessStamp | 'gone' | 'unreadable' {
+/** Whether the file names a holder that does not run any more. One that is not there, or being written, does not. */
+function isDead(path: string): boolean {
   try {
-    return JSON.parse(fs.readFileSync(path, 'utf8')) as ProcessStamp;
+    return !isRunning(JSON.parse(fs.readFileSync(path, 'utf8')) as ProcessStamp);
   } catch (error) {
-    return errnoOf(error) === 'ENOENT' ? 'gone' : 'unreadable';
+    if (errnoOf(error) === 'ENOENT') return false;
+    if (error instanceof SyntaxError) return true; // cut off by a full disk; a whole one is linked, never written in place
+    throw error;
   }
 }

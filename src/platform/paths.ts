@@ -2,7 +2,7 @@
 
 import * as fs from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { maxSocketPathBytes } from '../base/limits.ts';
 import { StayError } from '../base/stay-error.ts';
 import { ensurePrivateFolder, refuseUnlessPrivate } from './private-folder.ts';
@@ -11,7 +11,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The folder that holds all sessions' folders; created private if need be. */
 export function sessionsFolder(env: Environment = process.env): string {
-  const state = env.STAY_STATE_DIR || join(env.XDG_STATE_HOME || join(homeFolder(env), '.local', 'state'), 'stay');
+  const state =
+    ownFolder(env.STAY_STATE_DIR) ??
+    join(xdgFolder(env.XDG_STATE_HOME) ?? join(homeFolder(env), '.local', 'state'), 'stay');
   ensurePrivateFolder(state);
   const sessions = join(state, 'sessions');
   ensurePrivateFolder(sessions);
@@ -35,14 +37,14 @@ export function socketPath(id: string, env: Environment = process.env): string {
 }
 
 function runtimeFolder(env: Environment): string {
-  const folder = env.STAY_RUNTIME_DIR || join(runtimeBase(env), 'stay');
+  const folder = ownFolder(env.STAY_RUNTIME_DIR) ?? join(runtimeBase(env), 'stay');
   ensurePrivateFolder(folder);
   return folder;
 }
 
 function runtimeBase(env: Environment): string {
-  const base = env.XDG_RUNTIME_DIR;
-  if (base && fs.existsSync(base)) {
+  const base = xdgFolder(env.XDG_RUNTIME_DIR);
+  if (base !== null && fs.existsSync(base)) {
     refuseUnlessPrivate(base);
     return base;
   }
@@ -54,7 +56,17 @@ function runtimeBase(env: Environment): string {
 
 /** The settings file; it need not exist. */
 export function configFile(env: Environment = process.env): string {
-  return join(env.XDG_CONFIG_HOME || join(homeFolder(env), '.config'), 'stay', 'config.toml');
+  return join(xdgFolder(env.XDG_CONFIG_HOME) ?? join(homeFolder(env), '.config'), 'stay', 'config.toml');
+}
+
+/** A folder of our own variables, made absolute: the server has another working directory than its starter. */
+function ownFolder(path: string | undefined): string | null {
+  return path ? resolve(path) : null;
+}
+
+/** A folder of the XDG specification, which says that relative ones are to be ignored. */
+function xdgFolder(path: string | undefined): string | null {
+  return path && isAbsolute(path) ? path : null;
 }
 
 export function homeFolder(env: Environment = process.env): string {

@@ -1,6 +1,7 @@
 // Folders that nobody else may look into: sockets in them give away a terminal.
 
 import * as fs from 'node:fs';
+import { shellQuote } from '../base/shell-quote.ts';
 import { errnoOf, messageOf, StayError } from '../base/stay-error.ts';
 
 /** Makes sure that `path` is a folder of ours with mode 0700, creating it and its parents. Refuses any other, with what mends it. */
@@ -20,7 +21,7 @@ export function refuseUnlessPrivate(path: string): void {
   const user = process.getuid?.();
   if (!stats.isDirectory()) {
     throw new StayError('permission', `Cannot use "${path}": it is not a folder`, {
-      hint: `Move it away: mv '${path}' '${path}.old'`,
+      hint: `Move it away: mv ${shellQuote(path)} ${shellQuote(`${path}.old`)}`,
     });
   }
   if (user !== undefined && stats.uid !== user) {
@@ -31,7 +32,7 @@ export function refuseUnlessPrivate(path: string): void {
   if ((stats.mode & 0o077) !== 0) {
     const mode = (stats.mode & 0o777).toString(8);
     throw new StayError('permission', `Cannot use "${path}": others may enter it (mode ${mode})`, {
-      hint: `Close it to others: chmod 700 '${path}'`,
+      hint: `Close it to others: chmod 700 ${shellQuote(path)}`,
     });
   }
 }

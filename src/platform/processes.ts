@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { basename } from 'node:path';
+import { reapIntervalMs, reapTimeoutMs } from '../base/limits.ts';
 import { errnoOf } from '../base/stay-error.ts';
 
 /** One process at one time: a pid is reused, the pair of pid and start is not. */
@@ -111,6 +112,14 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   } catch (error) {
     // ESRCH: gone already; EPERM: it became another user's (su, sudo) and is not ours to end.
     if (errnoOf(error) !== 'ESRCH' && errnoOf(error) !== 'EPERM') throw error;
+  }
+}
+
+/** Resolves when that process runs no more, or after `reapTimeoutMs`: nothing tells us of the end of one that is no child. */
+export async function processEnd(stamp: ProcessStamp): Promise<void> {
+  const giveUpAt = performance.now() + reapTimeoutMs;
+  while (isRunning(stamp) && performance.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, reapIntervalMs));
   }
 }
 

@@ -1,5 +1,6 @@
 // The PTY on Bun: its own terminal support, which cannot be paused and hands out no descriptor.
 
+import { outputEndMs } from '../base/limits.ts';
 import type { ProgramExit, Pty, PtyOptions } from './pty.ts';
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
@@ -7,11 +8,23 @@ export function spawnPty(options: PtyOptions): Pty {
   const { cols, rows } = options;
   const [name = '', ...args] = options.command;
   let exit: ProgramExit | undefined;
-  let hasEnded = false;
+  let hasOutputEnded = false;
+  let isReported = false;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
 
-  // The program's end and the end of its output come in either order; the last output is between them.
-  function reportWhenBothEnded(): void {
-    if (exit !== undefined && hasEnded) options.onExit(exit);
+  // The last output is there when the terminal closes, which the kernel does at its leader's end; but a process that left
+  // the terminal session may keep it open, so a moment of silence counts as well.
+  function reportWhenEnded(): void {
+    if (exit === undefined || isReported) return;
+    clearTimeout(quiet);
+    if (hasOutputEnded) report();
+    else quiet = setTimeout(report, outputEndMs.quiet);
+  }
+  function report(): void {
+    if (isReported || exit === undefined) return;
+    isReported = true;
+    clearTimeout(quiet);
+    options.onExit(exit);
   }
 
   const program = Bun.spawn([options.file ?? name, ...args], {
@@ -21,15 +34,20 @@ export function spawnPty(options: PtyOptions): Pty {
     terminal: {
       cols,
       rows,
-      data: (_terminal, bytes) => options.onOutput(bytes),
+      data: (_terminal, bytes) => {
+        if (isReported) return;
+        options.onOutput(bytes);
+        reportWhenEnded();
+      },
       exit: () => {
-        hasEnded = true;
-        reportWhenBothEnded();
+        hasOutputEnded = true;
+        reportWhenEnded();
       },
     },
     onExit: (ended, exitCode, signalNumber) => {
       exit = { exitCode, signal: signalNumber === null ? null : String(ended.signalCode) };
-      reportWhenBothEnded();
+      reportWhenEnded();
+      setTimeout(report, outputEndMs.atMost).unref();
     },
   });
   const terminal = program.terminal;

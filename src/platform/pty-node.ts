@@ -2,10 +2,8 @@
 
 import { constants } from 'node:os';
 import { spawn } from 'node-pty';
+import { outputEndMs } from '../base/limits.ts';
 import type { Pty, PtyOptions } from './pty.ts';
-
-/** Milliseconds of silence after the program's end that count as the end of its output: node-pty may report the end first. */
-const drainMs = 50;
 
 /** See `Pty`. Throws when the command cannot be started; a bad command may instead end at once with status 1. */
 export function spawnPty(options: PtyOptions): Pty {
@@ -21,8 +19,9 @@ export function spawnPty(options: PtyOptions): Pty {
   // With `encoding: null` node-pty hands out Buffers, whatever its types say.
   program.onData((data) => options.onOutput(data as unknown as Uint8Array));
   program.onExit(({ exitCode, signal }) => {
+    // It may report the end before the last output.
     const exit = signal ? { exitCode: null, signal: signalName(signal) } : { exitCode, signal: null };
-    setTimeout(() => options.onExit(exit), drainMs);
+    setTimeout(() => options.onExit(exit), outputEndMs.quiet);
   });
 
   return {

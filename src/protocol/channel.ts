@@ -37,20 +37,22 @@ export function openChannel<Sent, Received>(
   let isFaulty = false;
 
   connection.onBytes((bytes) => {
-    if (isFaulty) return;
+    for (const message of read(bytes)) {
+      if (listener === null) early.push(message);
+      else listener(message);
+    }
+  });
+
+  function read(bytes: Uint8Array): Received[] {
+    if (isFaulty) return [];
     try {
-      for (const frame of decoder.push(bytes)) deliver(codec.decode(frame));
+      return decoder.push(bytes).flatMap((frame) => codec.decode(frame) ?? []);
     } catch (error) {
       isFaulty = true;
       onFault(error);
       connection.destroy();
+      return [];
     }
-  });
-
-  function deliver(message: Received | null): void {
-    if (message === null) return;
-    if (listener === null) early.push(message);
-    else listener(message);
   }
 
   return {

@@ -1,7 +1,8 @@
 // What a new server is told by whoever starts it, and what it answers: one line of JSON each way.
 
 import * as v from 'valibot';
-import { exitCodes, messageOf, StayError } from '../base/stay-error.ts';
+import { exitCodes, StayError } from '../base/stay-error.ts';
+import { systemFailure } from '../base/system-failure.ts';
 
 const errorCodes = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
 
@@ -35,9 +36,8 @@ export const decodeOrder = (text: string): SessionOrder => v.parse(orderSchema, 
 export const startedAnswer = JSON.stringify({ kind: 'started' });
 
 export function failedAnswer(error: unknown): string {
-  if (!(error instanceof StayError))
-    return JSON.stringify({ kind: 'failed', code: 'internal', message: messageOf(error) });
-  return JSON.stringify({ kind: 'failed', code: error.code, message: error.message, hint: error.hint });
+  const { code, message, hint } = systemFailure('start the session', error);
+  return JSON.stringify({ kind: 'failed', code, message, hint });
 }
 
 /** Throws what the server said when it could not start. */

@@ -1,10 +1,11 @@
 // A connected client as holder: frames on its connection, through the bounded queue.
 
+import { maxOutputFrameBytes } from '../base/limits.ts';
 import { joinBytes } from '../protocol/frames.ts';
 import { type AttachRequest, encodeReply, type Left, type Reply } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
 import type { Holder } from './holder.ts';
-import { OutputQueue } from './output-queue.ts';
+import { OutputQueue, type TerminalMessage } from './output-queue.ts';
 
 /** What a holder needs of its client's connection. */
 export interface ClientConnection {
@@ -17,19 +18,30 @@ export interface AttachedClientOptions {
   request: AttachRequest;
   pid: number;
   now: number;
-  /** The bytes that bring a client that missed output to the present screen. */
-  resync(): Uint8Array;
+  /** What brings a client that missed output to the present screen, and what then undoes it. */
+  resync(): { paint: Uint8Array; restoration: Uint8Array };
+  /** The client is shown everything again; or it will never be shown what was kept for it. */
+  onCaughtUp(): void;
+  onDropped(): void;
 }
 
-/** Cancels a sequence that dropping output may have cut (ECMA-48 CAN), then nothing else of it is pending. */
+/** Cancels a sequence that dropping output may have cut (CAN, ECMA-48). */
 const cancel = new Uint8Array([0x18]);
 
 export function attachedClient(connection: ClientConnection, options: AttachedClientOptions): Holder {
   const { request, pid, now } = options;
   const send = (message: Reply) => connection.write(encodeReply(message));
   const queue = new OutputQueue({
-    send: (body) => send({ kind: 'output', body }),
-    resync: () => joinBytes([cancel, options.resync()]),
+    send: (message) => inFrames(message).map(send).every(Boolean),
+    resync() {
+      const { paint, restoration } = options.resync();
+      return [
+        { kind: 'output', body: joinBytes([cancel, paint]) },
+        { kind: 'restoration', body: restoration },
+      ];
+    },
+    onCaughtUp: options.onCaughtUp,
+    onDropped: options.onDropped,
   });
   let hasLeft = false;
   connection.onDrain(() => {
@@ -39,11 +51,8 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
   return {
     status: holderStatus(request, { pid, since: now }),
     replayLines: request.replayLines,
-    output(bytes) {
-      queue.push(bytes);
-      return !queue.isBehind;
-    },
-    restoration: (body) => void send({ kind: 'restoration', body }),
+    output: (body) => queue.push({ kind: 'output', body }),
+    restoration: (body) => void queue.push({ kind: 'restoration', body }),
     leave(left: Left, endRow: number) {
       hasLeft = true;
       // The program's last words are shown, however slowly; to anybody else who leaves they do not matter.
@@ -53,6 +62,16 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
       connection.end();
     },
   };
+}
+
+/** A repaint of a long, colourful history is larger than a frame may be. */
+function inFrames(message: TerminalMessage): TerminalMessage[] {
+  if (message.body.length <= maxOutputFrameBytes) return [message];
+  const count = Math.ceil(message.body.length / maxOutputFrameBytes);
+  return Array.from({ length: count }, (_, index) => {
+    const start = index * maxOutputFrameBytes;
+    return { ...message, body: message.body.subarray(start, start + maxOutputFrameBytes) };
+  });
 }
 
 function holderStatus(request: AttachRequest, client: { pid: number; since: number }): HolderStatus {

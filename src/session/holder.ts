@@ -2,15 +2,16 @@
 
 import type { Left } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
+import type { Delivery } from './output-queue.ts';
 
 /** None of these waits for the client, however slow, frozen or dead it is. */
 export interface Holder {
   readonly status: HolderStatus;
   /** History lines that it wants replayed. */
   readonly replayLines: number;
-  /** Shows the program's bytes. False when they were dropped because the client is behind. */
-  output(bytes: Uint8Array): boolean;
-  /** Replaces what would undo the program's doings in the client's terminal. */
+  /** Shows the program's bytes, now or a little later, unless the client is too far behind. */
+  output(bytes: Uint8Array): Delivery;
+  /** Replaces what would undo, in the client's terminal, what it was shown up to here. */
   restoration(bytes: Uint8Array): void;
   /** Tells why it is the holder no more and closes its connection. `endRow`: the last row that the session uses, from 1. */
   leave(left: Left, endRow: number): void;

@@ -2,12 +2,23 @@
 // once it takes bytes again it gets the present screen instead of what it missed.
 
 import { maxQueuedOutputBytes } from '../base/limits.ts';
+import type { Reply } from '../protocol/messages.ts';
+
+/** What goes through the queue, in order: the program's bytes, and what would undo them. */
+export type TerminalMessage = Extract<Reply, { kind: 'output' | 'restoration' }>;
+
+/** What became of a message: on its way, kept for a slow receiver, or never to be seen. */
+export type Delivery = 'sent' | 'queued' | 'dropped';
 
 export interface OutputQueueOptions {
-  /** Passes bytes on; false when the receiver is slow, then `drained` is called once it has taken all. */
-  send(bytes: Uint8Array): boolean;
-  /** The bytes that bring a receiver who missed output, and may stand inside a sequence, to the present screen. */
-  resync(): Uint8Array;
+  /** Passes a message on; false when the receiver is slow, then `drained` is called once it has taken all. */
+  send(message: TerminalMessage): boolean;
+  /** What brings a receiver who missed output, and may stand inside a sequence, to the present screen. */
+  resync(): TerminalMessage[];
+  /** All that was queued is on its way. */
+  onCaughtUp(): void;
+  /** What was queued is forgotten. */
+  onDropped(): void;
   /** Bytes kept for a slow receiver; past them everything is dropped for a resync. */
   maxBytes?: number;
 }
@@ -15,7 +26,7 @@ export interface OutputQueueOptions {
 export class OutputQueue {
   readonly #options: OutputQueueOptions;
   readonly #maxBytes: number;
-  #queued: Uint8Array[] = [];
+  #queued: TerminalMessage[] = [];
   #queuedBytes = 0;
   #state: 'flowing' | 'blocked' | 'behind' = 'flowing';
 
@@ -24,54 +35,41 @@ export class OutputQueue {
     this.#maxBytes = options.maxBytes ?? maxQueuedOutputBytes;
   }
 
-  /** True while output is dropped: the receiver's terminal does not see it, so it cannot answer what it asks. */
-  get isBehind(): boolean {
-    return this.#state === 'behind';
-  }
-
-  push(bytes: Uint8Array): void {
-    if (this.#state === 'behind') return;
+  push(message: TerminalMessage): Delivery {
+    if (this.#state === 'behind') return 'dropped';
     if (this.#state === 'flowing') {
-      if (!this.#options.send(bytes)) this.#state = 'blocked';
-      return;
+      if (!this.#options.send(message)) this.#state = 'blocked';
+      return 'sent';
     }
-    this.#queued.push(bytes);
-    this.#queuedBytes += bytes.length;
-    if (this.#queuedBytes > this.#maxBytes) this.#fallBehind();
+    this.#queued.push(message);
+    this.#queuedBytes += message.body.length;
+    if (this.#queuedBytes <= this.#maxBytes) return 'queued';
+    this.#state = 'behind';
+    this.clear();
+    return 'dropped';
   }
 
   /** The receiver has taken all it was sent. */
   drained(): void {
-    if (this.#state === 'flowing') return;
-    const wasBehind = this.#state === 'behind';
+    const messages = this.#state === 'behind' ? this.#options.resync() : this.#take();
     this.#state = 'flowing';
-    if (wasBehind) this.push(this.#options.resync());
-    else this.#sendQueued();
+    for (const message of messages) this.push(message);
+    if (this.#queued.length === 0) this.#options.onCaughtUp();
   }
 
   /** Sends everything at once, however slow the receiver is: for the last words. */
   flush(): void {
-    const isBehind = this.#state === 'behind';
+    const messages = this.#state === 'behind' ? this.#options.resync() : this.#take();
     this.#state = 'flowing';
-    if (isBehind) this.#options.send(this.#options.resync());
-    for (const bytes of this.#take()) this.#options.send(bytes);
+    for (const message of messages) this.#options.send(message);
   }
 
   /** Forgets what is queued; a receiver that is leaving need not see it. */
   clear(): void {
-    this.#take();
+    if (this.#take().length > 0) this.#options.onDropped();
   }
 
-  #sendQueued(): void {
-    for (const bytes of this.#take()) this.push(bytes);
-  }
-
-  #fallBehind(): void {
-    this.#state = 'behind';
-    this.#take();
-  }
-
-  #take(): Uint8Array[] {
+  #take(): TerminalMessage[] {
     const queued = this.#queued;
     this.#queued = [];
     this.#queuedBytes = 0;

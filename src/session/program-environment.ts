@@ -1,6 +1,8 @@
 // The environment of the program inside a session: the starter's, less what speaks of the terminal it was started on,
 // plus what is true of ours.
 
+import { serverVariable, sessionVariable } from '../platform/session-processes.ts';
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Variables by which a terminal, a multiplexer or an editor marks what runs inside it; false of a session. */
@@ -25,7 +27,6 @@ const outerVariables = new Set([
   'VIM_TERMINAL',
   'NVIM',
   'SSH_TTY',
-  'STAY_SERVER',
 ]);
 
 /** The same, as families: `KITTY_WINDOW_ID`, `ZELLIJ_SESSION_NAME`, ... */
@@ -51,7 +52,8 @@ export function programEnvironment(outer: Variables, sessionId: string, added: V
   ]) {
     if (value !== undefined) environment[name] = value;
   }
-  return { ...environment, STAY_SESSION: sessionId };
+  delete environment[serverVariable];
+  return { ...environment, [sessionVariable]: sessionId };
 }
 
 const defaults: readonly (readonly [string, string])[] = [

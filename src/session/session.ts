@@ -2,6 +2,7 @@
 // Everything here is synchronous, so that output, attach and take-over never interleave.
 
 import { commandName } from '../base/command-name.ts';
+import { maxCells } from '../base/limits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
@@ -9,6 +10,7 @@ import type { Left } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import type { Holder } from './holder.ts';
+import type { Delivery } from './output-queue.ts';
 
 export interface SessionOptions {
   record: SessionRecord;
@@ -28,7 +30,10 @@ export class Session {
   #record: SessionRecord;
   #pty: Pty | null = null;
   #holder: Holder | null = null;
-  #isAnswererUs = true;
+  /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
+  #delivery: Delivery = 'dropped';
+  /** Our answers to questions that the holder may yet see and answer itself. */
+  #heldReplies: Uint8Array[] = [];
   #sentRestoration = -1;
 
   constructor(options: SessionOptions) {
@@ -52,10 +57,8 @@ export class Session {
 
   /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
   onOutput(bytes: Uint8Array): void {
-    const isShown = this.#holder?.output(bytes) ?? false;
-    this.#isAnswererUs = !isShown;
+    this.#delivery = this.#holder?.output(bytes) ?? 'dropped';
     this.#emulator.feed(bytes);
-    this.#isAnswererUs = this.#holder === null;
     this.#sendRestoration();
     this.#record.lastOutputAt = this.#options.clock.now();
     this.#options.onChange({ isLasting: false });
@@ -63,7 +66,20 @@ export class Session {
 
   /** The emulator answers a question of the program. Exactly one terminal may: the holder's, when there is one that saw it. */
   onReply(bytes: Uint8Array): void {
-    if (this.#isAnswererUs) this.#pty?.write(bytes);
+    if (this.#delivery === 'dropped') this.#pty?.write(bytes);
+    if (this.#delivery === 'queued') this.#heldReplies.push(bytes);
+  }
+
+  /** The holder was sent all that was kept for it, questions included. */
+  holderCaughtUp(): void {
+    this.#heldReplies = [];
+  }
+
+  /** The holder will never see what was kept for it: questions in there are ours to answer. */
+  holderMissed(): void {
+    const replies = this.#heldReplies;
+    this.#heldReplies = [];
+    for (const bytes of replies) this.#pty?.write(bytes);
   }
 
   /** The program ended by itself, after its last output. */
@@ -80,7 +96,6 @@ export class Session {
     this.#part({ reason: 'takenOver', by: holder.status });
     this.#setSize(size);
     this.#holder = holder;
-    this.#isAnswererUs = false;
     holder.output(this.#emulator.repaint({ onto: 'used', historyLines: holder.replayLines }));
     this.#sentRestoration = -1;
     this.#sendRestoration();
@@ -119,9 +134,10 @@ export class Session {
     this.#options.onChange({ isLasting: false });
   }
 
-  /** What brings the holder's terminal to the present screen after it missed output. */
-  resync(): Uint8Array {
-    return this.#emulator.repaint({ onto: 'used', historyLines: this.#holder?.replayLines ?? 0 });
+  /** What brings the holder's terminal to the present screen after it missed output, and what then undoes it. */
+  resync(): { paint: Uint8Array; restoration: Uint8Array } {
+    const paint = this.#emulator.repaint({ onto: 'used', historyLines: this.#holder?.replayLines ?? 0 });
+    return { paint, restoration: this.#emulator.restoration() };
   }
 
   rename(name: string): void {
@@ -163,12 +179,12 @@ export class Session {
   #part(left: Left): boolean {
     const holder = this.#holder;
     this.#holder = null;
-    this.#isAnswererUs = true;
     holder?.leave(left, this.#emulator.endRow);
     return holder !== null;
   }
 
-  #setSize(size: PtySize): boolean {
+  #setSize(asked: PtySize): boolean {
+    const size = { cols: cellCount(asked.cols), rows: cellCount(asked.rows) };
     if (size.cols === this.#record.cols && size.rows === this.#record.rows) return false;
     this.#record.cols = size.cols;
     this.#record.rows = size.rows;
@@ -187,4 +203,9 @@ export class Session {
     this.#record.lastUsedAt = this.#options.clock.now();
     this.#options.onChange({ isLasting: true });
   }
+}
+
+/** What a client says may be any number; a terminal of it must be possible. */
+function cellCount(asked: number): number {
+  return Math.min(Math.max(1, Math.trunc(asked) || 1), maxCells);
 }

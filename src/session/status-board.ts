@@ -5,7 +5,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 
 export interface Watcher {
-  tell(status: SessionStatus): void;
+  /** False when the watcher takes the news slowly: it then hears nothing until it is `caughtUp`. */
+  tell(status: SessionStatus): boolean;
   /** Nothing more will be told. */
   end(): void;
 }
@@ -14,6 +15,8 @@ export interface StatusBoard {
   /** Tells the status now and after every change. */
   watch(watcher: Watcher): void;
   forget(watcher: Watcher): void;
+  /** A slow watcher has taken everything; it is told what it missed. */
+  caughtUp(watcher: Watcher): void;
   /** Something changed. Costs nothing while nobody watches. */
   changed(): void;
   /** Tells everybody the last status, and that it is the last. */
@@ -22,21 +25,37 @@ export interface StatusBoard {
 
 export function openStatusBoard(clock: Clock, status: () => SessionStatus): StatusBoard {
   const watchers = new Set<Watcher>();
+  const slow = new Set<Watcher>();
+  const late = new Set<Watcher>();
   let isDue = false;
 
   function tellAll(): void {
     isDue = false;
     if (watchers.size === 0) return;
     const present = status();
-    for (const watcher of watchers) watcher.tell(present);
+    for (const watcher of watchers) tell(watcher, present);
+  }
+
+  /** A frozen list must not fill our memory with news. */
+  function tell(watcher: Watcher, present: SessionStatus): void {
+    if (slow.has(watcher)) late.add(watcher);
+    else if (!watcher.tell(present)) slow.add(watcher);
+  }
+
+  function forget(watcher: Watcher): void {
+    for (const set of [watchers, slow, late]) set.delete(watcher);
   }
 
   return {
     watch(watcher) {
       watchers.add(watcher);
-      watcher.tell(status());
+      tell(watcher, status());
     },
-    forget: (watcher) => void watchers.delete(watcher),
+    forget,
+    caughtUp(watcher) {
+      slow.delete(watcher);
+      if (late.delete(watcher)) tell(watcher, status());
+    },
     changed() {
       if (isDue || watchers.size === 0) return;
       isDue = true;
@@ -44,8 +63,10 @@ export function openStatusBoard(clock: Clock, status: () => SessionStatus): Stat
     },
     close() {
       tellAll();
-      for (const watcher of watchers) watcher.end();
-      watchers.clear();
+      for (const watcher of [...watchers]) {
+        watcher.end();
+        forget(watcher);
+      }
     },
   };
 }

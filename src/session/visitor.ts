@@ -45,12 +45,15 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
     log(`a client sent what cannot be read: ${messageOf(error)}`),
   );
   const send = channel.send;
-  const watcher: Watcher = { tell: (body) => void send({ kind: 'status', body }), end: () => connection.end() };
+  const watcher: Watcher = { tell: (body) => send({ kind: 'status', body }), end: () => connection.end() };
+  let isDismissed = false;
   send({ kind: 'hello', body: options.hello });
   channel.onMessage((request) => {
+    if (isDismissed) return;
     if (pid === null) greet(request);
     else answer(request);
   });
+  connection.onDrain(() => board.caughtUp(watcher));
   connection.onClose(() => {
     if (holder !== null) session.detach(holder, { reason: 'detached' });
     board.forget(watcher);
@@ -63,7 +66,7 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
         kind: 'failed',
         body: { code: 'connectionLost', message, hint: 'Use the stay that started it, or kill it' },
       });
-      connection.end();
+      dismiss();
       return;
     }
     pid = request.body.pid;
@@ -111,13 +114,26 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
     if (request.ifFree && present !== null) {
       const message = `Cannot attach "${session.record.name}": ${present.status.tty ?? 'another terminal'} holds it`;
       send({ kind: 'failed', body: { code: 'busy', message, hint: 'Leave out --if-free to take it over' } });
-      connection.end();
+      dismiss();
       return;
     }
     send({ kind: 'attached', body: { id: session.record.id, name: session.record.name } });
     const now = options.clock.now();
-    holder = attachedClient(connection, { request, pid: pid ?? 0, now, resync: () => session.resync() });
+    holder = attachedClient(connection, {
+      request,
+      pid: pid ?? 0,
+      now,
+      resync: () => session.resync(),
+      onCaughtUp: () => session.holderCaughtUp(),
+      onDropped: () => session.holderMissed(),
+    });
     session.attach(holder, { cols: request.cols, rows: request.rows });
+  }
+
+  /** Closes the connection, after the reason that was just sent; whatever still comes on it is not for us. */
+  function dismiss(): void {
+    isDismissed = true;
+    connection.end();
   }
 
   function report(work: Promise<void>): void {

@@ -1,9 +1,11 @@
 // All sessions on disk: one folder each, named by its id. The folder is the registry; nothing else knows the sessions.
 
 import { join } from 'node:path/posix';
+import { errnoOf, messageOf } from '../base/stay-error.ts';
+import { systemFailure } from '../base/system-failure.ts';
 import { listFolder, makeFolder, readFileIfAny, remove, writeFileAtomic } from '../platform/files.ts';
 import { withLock } from '../platform/lock.ts';
-import { decodeRecord, encodeRecord, type SessionRecord } from './session-record.ts';
+import { decodeRecord, encodeRecord, type ReadRecord, type SessionRecord } from './session-record.ts';
 
 const recordFile = 'session.msgpack';
 
@@ -34,12 +36,19 @@ export function openCatalog(folder: string): Catalog {
   const folderOf = (id: string) => join(folder, id);
 
   function entry(id: string): CatalogEntry | null {
-    const bytes = readFileIfAny(join(folderOf(id), recordFile));
-    if (bytes === null) return null;
-    const read = decodeRecord(bytes);
+    const read = readRecord(join(folderOf(id), recordFile));
+    if (read === null) return null;
     if (read.kind === 'record') return { kind: 'record', id, record: read.record };
     const why = read.kind === 'newer' ? `it was written by a newer stay (format ${read.version})` : read.why;
     return { kind: 'unreadable', id, why };
+  }
+
+  function save(record: SessionRecord): void {
+    try {
+      writeFileAtomic(join(folderOf(record.id), recordFile), encodeRecord(record));
+    } catch (error) {
+      throw systemFailure(`save the session "${record.name}"`, error);
+    }
   }
 
   return {
@@ -51,13 +60,36 @@ export function openCatalog(folder: string): Catalog {
     entry,
     folderOf,
     add(record) {
-      makeFolder(folderOf(record.id));
-      writeFileAtomic(join(folderOf(record.id), recordFile), encodeRecord(record));
+      try {
+        makeFolder(folderOf(record.id));
+        save(record);
+      } catch (error) {
+        remove(folderOf(record.id));
+        throw systemFailure(`create the session "${record.name}"`, error);
+      }
     },
-    save: (record) => writeFileAtomic(join(folderOf(record.id), recordFile), encodeRecord(record)),
+    save,
     remove: (id) => remove(folderOf(id)),
-    exclusively: (work) => withLock(join(folder, '.lock'), work),
+    async exclusively(work) {
+      try {
+        return await withLock(join(folder, '.lock'), work);
+      } catch (error) {
+        throw systemFailure('change the sessions', error);
+      }
+    },
   };
+}
+
+/** The record in a file, or null when there is none. What cannot be read costs that session, never the others. */
+function readRecord(path: string): ReadRecord | null {
+  try {
+    const bytes = readFileIfAny(path);
+    return bytes === null ? null : decodeRecord(bytes);
+  } catch (error) {
+    // A file that is named like a session's folder.
+    if (errnoOf(error) === 'ENOTDIR') return null;
+    return { kind: 'damaged', why: messageOf(error) };
+  }
 }
 
 /** Ids are made by `newId`: letters and digits only, so that no folder of another origin is taken for a session. */

@@ -1,6 +1,7 @@
 // Names: one session each, and only such as can be typed again.
 
 import { nameProblem } from '../base/session-name.ts';
+import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -11,7 +12,7 @@ export function claimName(catalog: Catalog, name: string): void {
   const isTaken = catalog.entries().some((entry) => entry.kind === 'record' && entry.record.name === name);
   if (isTaken) {
     throw new StayError('cannotCreate', `Cannot name a session "${name}": there is one of that name already`, {
-      hint: `Attach to it: stay attach '${name}'`,
+      hint: `Attach to it: stay attach ${shellQuote(name)}`,
     });
   }
 }

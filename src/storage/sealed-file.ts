@@ -14,7 +14,8 @@ export type Unsealed =
   | { kind: 'newer'; version: number };
 
 const magic = new TextEncoder().encode('stay');
-const headerBytes = 12; // magic 4, kind 1, zero 1, version 2, checksum 4
+const headerBytes = 12; // magic 4, kind 1, zero 1, version 2, checksum 4: of what stands before and after it
+const checksumAt = 8;
 
 export function seal(kind: FileKind, version: number, value: unknown): Uint8Array {
   const body = pack(value);
@@ -23,8 +24,8 @@ export function seal(kind: FileKind, version: number, value: unknown): Uint8Arra
   bytes.set(magic);
   bytes[4] = fileKinds[kind];
   view.setUint16(6, version);
-  view.setUint32(8, checksum(body));
   bytes.set(body, headerBytes);
+  view.setUint32(checksumAt, checksumOf(bytes));
   return bytes;
 }
 
@@ -35,12 +36,15 @@ export function unseal(kind: FileKind, newest: number, bytes: Uint8Array): Unsea
   if (bytes[4] !== fileKinds[kind]) return { kind: 'damaged', why: 'it is a file of another kind' };
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const version = view.getUint16(6);
-  const body = bytes.subarray(headerBytes);
-  if (view.getUint32(8) !== checksum(body)) return { kind: 'damaged', why: 'its checksum is wrong' };
+  if (view.getUint32(checksumAt) !== checksumOf(bytes)) return { kind: 'damaged', why: 'its checksum is wrong' };
   if (version > newest) return { kind: 'newer', version };
   try {
-    return { kind: 'value', version, value: unpack(body) };
+    return { kind: 'value', version, value: unpack(bytes.subarray(headerBytes)) };
   } catch {
     return { kind: 'damaged', why: 'it is not msgpack' };
   }
+}
+
+function checksumOf(bytes: Uint8Array): number {
+  return checksum([bytes.subarray(0, checksumAt), bytes.subarray(headerBytes)]);
 }

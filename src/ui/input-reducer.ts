@@ -112,13 +112,19 @@ function acceptName(state: ListState, { mode, rules }: { mode: NamingMode; rules
   };
 }
 
-/** An empty name asks for a random one; a session's present name is no problem for itself. */
+/**
+ * Why `text` cannot be the name, or null. An empty one asks for a random name, and a session's present name is no
+ * problem for itself.
+ */
 function problemOf(
   state: ListState,
   { mode, text, rules }: { mode: NamingMode; text: string; rules: ListRules },
 ): string | null {
   const isFree = mode.kind === 'new' ? text === '' : text === sessionOf(state, mode.id)?.name;
-  return isFree ? null : rules.nameProblem(text);
+  if (isFree) return null;
+  const isTaken = state.sessions?.some(({ name }) => name === text);
+  const why = isTaken ? 'another session has it' : rules.nameProblem(text);
+  return why === null ? null : `Cannot use this name: ${why}.`;
 }
 
 function answerQuestion(state: ListState, { id, input }: { id: string; input: KeyInput }): Step {

@@ -18,8 +18,8 @@ const numberNames: Readonly<Record<number, string>> = {
   2: 'insert',
   3: 'delete',
   4: 'end',
-  5: 'pgup',
-  6: 'pgdn',
+  5: 'pageup',
+  6: 'pagedown',
   7: 'home',
   8: 'end',
 };

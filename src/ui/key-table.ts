@@ -48,8 +48,8 @@ export const keyTable: KeyTable = {
     { action: 'down', keys: ['down', 'j'], help: 'select the one below' },
     { action: 'first', keys: ['home', 'g'], help: 'select the first' },
     { action: 'last', keys: ['end', 'G'], help: 'select the last' },
-    { action: 'pageUp', keys: ['pgup'], help: 'one page up' },
-    { action: 'pageDown', keys: ['pgdn'], help: 'one page down' },
+    { action: 'pageUp', keys: ['pageup'], help: 'one page up' },
+    { action: 'pageDown', keys: ['pagedown'], help: 'one page down' },
     { action: 'attach', keys: ['enter'], help: 'attach to the session', hint: 'attach' },
     { action: 'new', keys: ['n'], help: 'make a session', hint: 'new' },
     { action: 'rename', keys: ['r'], help: 'rename the session', hint: 'rename', isMinor: true },
@@ -88,7 +88,7 @@ export function actionOf<Action>(bindings: readonly Binding<Action>[], name: str
 /** How a key is written for people: `Ctrl-U`, `PgDn`, `j`. */
 export function keyLabel(name: string): string {
   if ([...name].length === 1) return name;
-  const special: Readonly<Record<string, string>> = { pgup: 'PgUp', pgdn: 'PgDn' };
+  const special: Readonly<Record<string, string>> = { pageup: 'PgUp', pagedown: 'PgDn' };
   return name
     .split('-')
     .map((part) => special[part] ?? part.charAt(0).toUpperCase() + part.slice(1))

@@ -10,11 +10,17 @@ import type { ListTerminal } from './session-list.ts';
 /** Frames per second at most: a key that is held down repeats about 30 times. */
 const maxFps = 60;
 
+/** Starts synchronised output; the frame that Ink draws next ends it. */
+const beginUpdate = '\x1b[?2026h';
+
+/** From the top left. Some terminals keep what a narrower window cut off, and would show it again in a wider one. */
+const eraseScreen = '\x1b[H\x1b[J';
+
 export interface ListScreen extends Disposable {
   /** Shows `state` once what is going on has settled; of several states in a row only the last. */
   draw(state: ListState): void;
-  /** Shows what is waiting to be shown at once. */
-  flush(): void;
+  /** Shows `state` after the terminal got another size, from scratch: whatever it made of the old frame is erased. */
+  repaint(state: ListState): void;
   /** Settles when the terminal has been given back and everything is written; rejects when drawing failed. */
   closed: Promise<unknown>;
 }
@@ -35,7 +41,7 @@ export function openScreen(terminal: ListTerminal, look: ListLook): ListScreen {
   });
   const closed = ink.waitUntilExit();
 
-  function flush(): void {
+  function show(): void {
     if (waiting === null) return;
     ink.rerender(<ListView {...look} state={waiting} />);
     waiting = null;
@@ -43,10 +49,16 @@ export function openScreen(terminal: ListTerminal, look: ListLook): ListScreen {
 
   return {
     draw(state) {
-      if (waiting === null) queueMicrotask(flush);
+      if (waiting === null) queueMicrotask(show);
       waiting = state;
     },
-    flush,
+    repaint(state) {
+      terminal.stdout.write(beginUpdate);
+      ink.clear();
+      terminal.stdout.write(eraseScreen);
+      waiting = state;
+      show();
+    },
     closed,
     dispose() {
       waiting = null;

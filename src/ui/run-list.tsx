@@ -7,9 +7,13 @@ import type { Size } from './layout.ts';
 import { type ListScreen, openScreen } from './list-screen.tsx';
 import type { ListState } from './list-state.ts';
 import { createListStore, type ListStore, type ListStoreOptions } from './list-store.ts';
+import { newestOnly } from './newest-only.ts';
 import { type KeyReader, readKeys } from './read-keys.ts';
-import type { ListOptions, ListResult, ListTerminal } from './session-list.ts';
+import type { ListedSession, ListOptions, ListResult, ListTerminal } from './session-list.ts';
 import { createTheme } from './theme.ts';
+
+/** Milliseconds between two looks at what the feed tells: many busy sessions tell something all the time. */
+const feedIntervalMs = 100;
 
 /**
  * Shows the list until the person chooses a session or quits, or the terminal is gone. Rejects when the list itself
@@ -47,7 +51,9 @@ function start(options: ListOptions, { owned, ended }: Run): ListScreen {
   owned.add(listen(terminal.stdin, { event: 'end', listener: hangUp }));
   owned.add(listen(terminal.stdout, { event: 'error', listener: hangUp }));
   owned.add(clock.after(answerTimeoutMs, () => steer(keys, { state: store.state(), isLate: true })));
-  owned.add(feed.subscribe((sessions) => store.dispatch({ kind: 'sessions', sessions })));
+  const deliver = (sessions: readonly ListedSession[]) => store.dispatch({ kind: 'sessions', sessions });
+  const news = owned.add(newestOnly(clock, { intervalMs: feedIntervalMs, deliver }));
+  owned.add(feed.subscribe(news.push));
   return screen;
 
   function onChange(state: ListState): void {
@@ -61,7 +67,7 @@ function start(options: ListOptions, { owned, ended }: Run): ListScreen {
   }
   function onResize(): void {
     store.dispatch({ kind: 'resized', size: sizeOf(terminal) });
-    screen.flush();
+    screen.repaint(store.state());
   }
   function hangUp(): void {
     ended.resolve({ kind: 'quit' });

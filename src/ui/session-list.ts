@@ -26,8 +26,8 @@ export interface SessionActions {
   /** Ends every process of the session and forgets it; also removes an exited or stopped one. */
   kill(id: string): Promise<ActionResult>;
   /**
-   * Why `name` cannot be a name (one sentence), or null when it can; asked while the person types, so it must be quick.
-   * Never asked about the empty name of a new session, nor about a session's own present name.
+   * Why `name` cannot name a session, as the clause behind a colon (`a slash is not allowed`), or null when it can; asked
+   * while the person types, so it must be quick. Never asked about the empty name of a new session, nor about one in use.
    */
   nameProblem(name: string): string | null;
 }

@@ -41,13 +41,18 @@ describe.skipIf(!hasTmux)('in tmux', () => {
       tmux.sendText('ihello from tmux');
       tmux.sendKeys('Escape');
       await tmux.waitFor(/^hello from tmux\n~/);
-      const [before, flags] = [tmux.text(), tmux.format('#{cursor_x},#{cursor_y} #{alternate_on}')];
+      const cursor = () => tmux.format('#{cursor_x},#{cursor_y} #{alternate_on}');
+      await waitUntil(() => cursor() === '14,0 1', 'vim leaves its insert mode');
+      const before = tmux.text();
       tmux.sendKeys('C-\\');
       await tmux.waitFor(/detached from edit/);
       tmux.sendText('stay attach edit');
       tmux.sendKeys('Enter');
       await tmux.waitFor(/^hello from tmux\n~/);
-      await waitUntil(() => tmux.format('#{cursor_x},#{cursor_y} #{alternate_on}') === flags, 'the cursor is back');
+      await waitUntil(
+        () => cursor() === '14,0 1',
+        () => `the cursor is back; it is at ${cursor()}`,
+      );
       expect(tmux.text()).toBe(before);
     } finally {
       tmux.stop();

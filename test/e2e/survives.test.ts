@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/base/stay-error.ts';
@@ -20,6 +30,11 @@ async function serverPidOf(name: string): Promise<number> {
   return seeProcess(pid ?? 0)?.parent ?? 0;
 }
 
+function openFilesOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).map((name) => readlinkSync(join(folder, name)));
+}
+
 describe('a session outlives', () => {
   it('the terminal of its client', async () => {
     const terminal = sandbox.terminal(['new', 'work', '--', ...showKeys]);
@@ -36,9 +51,8 @@ describe('a session outlives', () => {
 
   it.each(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)('its client ended by %s', async (name) => {
     const shell = await sandbox.shell();
-    await shell.type('stay new work -- bash -c "echo READY; sleep 4000"\r');
-    await shell.waitFor(/READY/);
-    const client = (await sandbox.session('work')).attached?.pid ?? 0;
+    await shell.type('stay new work -- sleep 4000\r');
+    const client = (await sandbox.waitForSession('work', (one) => one.attached !== null)).attached?.pid ?? 0;
     signal(client, name);
     await waitUntil(() => !isAlive(client), 'the client ends');
     await sandbox.waitForSession('work', (one) => one.attached === null && one.state === 'running');
@@ -69,12 +83,20 @@ describe('a session outlives', () => {
     expect((await sandbox.session('work')).state).toBe('running');
   });
 
-  it('no file of the server holds the directory or the terminal it was started from', async () => {
+  it('the terminal it was started from: no file of the server holds it', async () => {
     const shell = await sandbox.shell();
     await shell.type('stay new -d work -- sleep 4000\r');
     await shell.waitFor(/^work\nprompt> ?$/m);
-    const links = spawnSync('ls', ['-l', `/proc/${await serverPidOf('work')}/fd`], { encoding: 'utf8' }).stdout;
-    expect(links).not.toMatch(/\/dev\/(pts\/|tty)/);
+    expect(openFilesOf(await serverPidOf('work'))).not.toContain(readlinkSync(`/proc/${shell.pty.pid}/fd/0`));
+  });
+
+  it('the directory it was started from, which can be removed', async () => {
+    const folder = sandbox.freshPath('folder');
+    mkdirSync(folder);
+    await sandbox.runOk(['new', '-d', 'work', '--cwd', '/', '--', ...idle], { cwd: folder });
+    expect(readlinkSync(`/proc/${await serverPidOf('work')}/cwd`)).toBe('/');
+    rmSync(folder, { recursive: true });
+    expect((await sandbox.session('work')).state).toBe('running');
   });
 });
 

@@ -7,7 +7,7 @@ import xterm from '@xterm/headless';
 import type { ListClock, ListTerminal } from '../../src/ui/session-list.ts';
 
 /** Milliseconds a wait for a screen may take before it fails. */
-const patienceMs = 5_000;
+const patienceMs = 3_000;
 
 export interface FakeTerminal extends ListTerminal {
   stdin: PassThrough;
@@ -48,7 +48,7 @@ export function createFakeTerminal(cols = 80, rows = 24): FakeTerminal {
   function screen(): string[] {
     const { active } = emulator.buffer;
     const lines = Array.from({ length: emulator.rows }, (_, row) => active.getLine(active.baseY + row));
-    return lines.map((line) => line?.translateToString(true) ?? '');
+    return lines.map((line) => line?.translateToString(false, 0, emulator.cols).trimEnd() ?? '');
   }
 
   const terminal: FakeTerminal = {

@@ -26,7 +26,7 @@ describe('keys', () => {
     ['\x1b[A\x1b[B\x1b[C\x1b[D', ['up', 'down', 'right', 'left']],
     ['\x1bOA\x1bOB\x1bOH\x1bOF\x1bOM', ['up', 'down', 'home', 'end', 'enter']],
     ['\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[7~\x1b[8~', ['home', 'end', 'home', 'end', 'home', 'end']],
-    ['\x1b[5~\x1b[6~\x1b[3~', ['pgup', 'pgdn', 'delete']],
+    ['\x1b[5~\x1b[6~\x1b[3~', ['pageup', 'pagedown', 'delete']],
     ['\x1b[1;5C\x1b[1;2A\x1b[3;3~', ['ctrl-right', 'shift-up', 'alt-delete']],
     ['\x1b[Z', ['shift-tab']],
     ['\x1bx\x1b\x7f', ['alt-x', 'alt-backspace']],

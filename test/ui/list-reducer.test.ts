@@ -6,29 +6,39 @@ import type { ListedSession } from '../../src/ui/session-list.ts';
 import { textOf } from '../../src/ui/text-field.ts';
 import { manySessions, oneOfEach, sampleSession, testNow } from './sample-sessions.ts';
 
-const rules = { nameProblem: (name: string) => (/^[a-z]+$/.test(name) ? null : `Cannot use "${name}".`) };
+const rules = { nameProblem: (name: string) => (/^[a-z]+$/.test(name) ? null : 'only letters are allowed') };
 
 /** A list that is driven event by event, and remembers what it asked for. */
 function makeList({ sessions = oneOfEach, selectedId, size = { cols: 80, rows: 24 } }: Partial<Setup> = {}) {
   let state = initialState({ size, now: testNow, selectedId, notice: undefined });
   const effects: Effect[] = [];
-  const list = {
-    send(event: ListEvent, now = testNow): typeof list {
+  const list: TestList = {
+    send(event, now = testNow) {
       const step = reduceList({ ...state, now }, { event, rules });
       state = step.state;
       if (step.effect !== null) effects.push(step.effect);
       return list;
     },
-    press: (...names: string[]) => {
+    press(...names) {
       for (const name of names) list.send({ kind: 'input', input: key(name) });
       return list;
     },
-    type: (text: string) => list.press(...text),
+    type: (text) => list.press(...text),
     state: () => state,
     selected: () => state.selectedId?.replace('id-', ''),
     effects,
   };
   return list.send({ kind: 'sessions', sessions });
+}
+
+interface TestList {
+  send(event: ListEvent, now?: number): TestList;
+  press(...names: string[]): TestList;
+  type(text: string): TestList;
+  state(): ListState;
+  /** The name of the selected session. */
+  selected(): string | undefined;
+  effects: Effect[];
 }
 
 interface Setup {
@@ -68,9 +78,9 @@ describe('the selection', () => {
     [['end', 'down'], 'session-100'],
     [['end', 'g'], 'session-001'],
     [['end', 'home'], 'session-001'],
-    [['pgdn'], 'session-019'],
-    [['pgdn', 'pgup'], 'session-001'],
-    [['G', 'pgup'], 'session-082'],
+    [['pagedown'], 'session-019'],
+    [['pagedown', 'pageup'], 'session-001'],
+    [['G', 'pageup'], 'session-082'],
   ])('after %j is on %s', (keys, name) => {
     const list = makeList({ sessions: manySessions(100) });
     expect(list.press(...keys).selected()).toBe(name);
@@ -141,10 +151,16 @@ describe('a new session', () => {
 
   it('is not made with a bad name, and says why while it is typed', () => {
     const list = makeList().press('n').type('ab/');
-    expect(panelLines(list.state())).toEqual(['Cannot use "ab/".']);
+    expect(panelLines(list.state())).toEqual(['Cannot use this name: only letters are allowed.']);
     expect(list.press('enter').effects).toEqual([]);
     expect(panelLines(list.press('backspace').state())).toEqual([]);
     expect(list.press('enter').effects).toEqual([{ kind: 'create', name: 'ab' }]);
+  });
+
+  it('does not take the name of another session', () => {
+    const list = makeList().press('n').type('api').press('enter');
+    expect(panelLines(list.state())).toEqual(['Cannot use this name: another session has it.']);
+    expect(list.effects).toEqual([]);
   });
 
   it('keeps its name for another try when it could not be made', () => {
@@ -185,7 +201,7 @@ describe('renaming', () => {
   it('to nothing is refused', () => {
     const list = makeList().press('r', 'ctrl-u', 'enter');
     expect(list.effects).toEqual([]);
-    expect(panelLines(list.state())).toEqual(['Cannot use "".']);
+    expect(panelLines(list.state())).toEqual(['Cannot use this name: only letters are allowed.']);
   });
 
   it('ends, with a word, when the session goes away', () => {

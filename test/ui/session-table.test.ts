@@ -22,7 +22,7 @@ describe('rows', () => {
     expect(rowAt(120)).toBe('api      held by pts/3 from 10.0.0.7  vim      ~/src          3s    2h');
     expect(rowAt(80)).toBe('api      pts/3 from 10.0.0.7  vim      ~/src          3s    2h');
     expect(rowAt(40)).toBe('api      pts/3       vim          3s');
-    expect(rowAt(20)).toBe('api     ');
+    expect(rowAt(20)).toBe('api    ');
   });
 
   it('do not move their columns when the list scrolls', () => {

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { pack } from '../../src/base/pack.ts';
+import { FrameDecoder } from '../../src/protocol/frames.ts';
+import {
+  decodeReply,
+  decodeRequest,
+  encodeReply,
+  encodeRequest,
+  type Left,
+  protocolVersion,
+  type Reply,
+  type Request,
+  replyTags,
+  requestTags,
+} from '../../src/protocol/messages.ts';
+import { bytesOf } from '../support/bytes.ts';
+import { sampleHolder, sampleStatus } from '../support/samples.ts';
+
+const hello = { protocol: 1, version: '0.1.0', pid: 42 };
+
+const requests: Request[] = [
+  { kind: 'hello', body: hello },
+  {
+    kind: 'attach',
+    body: { cols: 80, rows: 24, tty: null, from: '2001:db8::7', inside: 'abcdefghij', ifFree: true, replayLines: 1_000 },
+  },
+  { kind: 'input', body: Uint8Array.of(0, 27, 255) },
+  { kind: 'resize', body: { cols: 300, rows: 1 } },
+  { kind: 'detach', body: {} },
+  { kind: 'status', body: {} },
+  { kind: 'watch', body: {} },
+  { kind: 'release', body: {} },
+  { kind: 'kill', body: {} },
+  { kind: 'rename', body: { name: 'été 👩‍💻' } },
+];
+
+const lefts: Left[] = [
+  { reason: 'detached' },
+  { reason: 'released' },
+  { reason: 'takenOver', by: sampleHolder() },
+  { reason: 'exited', exitCode: 3, signal: null, at: 1_700_000_000_000 },
+  { reason: 'killed' },
+  { reason: 'serverEnding' },
+];
+
+const replies: Reply[] = [
+  { kind: 'hello', body: hello },
+  { kind: 'status', body: sampleStatus({ attached: sampleHolder({ tty: null }) }) },
+  { kind: 'attached', body: { id: 'abcdefghij', name: 'work' } },
+  { kind: 'output', body: bytesOf('\x1b[31mred') },
+  { kind: 'restoration', body: new Uint8Array() },
+  ...lefts.map((left): Reply => ({ kind: 'left', body: { left, endRow: 24 } })),
+  { kind: 'done', body: {} },
+  { kind: 'failed', body: { code: 'busy', message: 'Cannot attach "work": it is held', hint: 'Leave out --if-free' } },
+  { kind: 'failed', body: { code: 'internal', message: 'Cannot', hint: undefined } },
+];
+
+function frameOf(bytes: Uint8Array) {
+  const [frame] = new FrameDecoder().push(bytes);
+  return frame!;
+}
+
+describe('the numbers on the wire', () => {
+  it('are these: never change one, never use one again; add new ones instead', () => {
+    expect(requestTags).toEqual({
+      hello: 1,
+      attach: 2,
+      input: 3,
+      resize: 4,
+      detach: 5,
+      status: 6,
+      watch: 7,
+      release: 8,
+      kill: 9,
+      rename: 10,
+    });
+    expect(replyTags).toEqual({
+      hello: 128,
+      status: 129,
+      attached: 130,
+      output: 131,
+      restoration: 132,
+      left: 133,
+      done: 134,
+      failed: 135,
+    });
+    expect(protocolVersion).toBe(1);
+  });
+
+  it('belong to one message each, and to one side', () => {
+    const tags = [...Object.values(requestTags), ...Object.values(replyTags)];
+    expect(new Set(tags).size).toBe(tags.length);
+    expect(Math.max(...Object.values(requestTags))).toBeLessThan(128);
+    expect(Math.min(...Object.values(replyTags))).toBeGreaterThanOrEqual(128);
+  });
+});
+
+describe('messages', () => {
+  it('have an example here for every kind', () => {
+    expect(new Set(requests.map(({ kind }) => kind))).toEqual(new Set(Object.keys(requestTags)));
+    expect(new Set(replies.map(({ kind }) => kind))).toEqual(new Set(Object.keys(replyTags)));
+  });
+
+  it.each(requests)('of the client come back as they were sent: $kind', (request) => {
+    expect(decodeRequest(frameOf(encodeRequest(request)))).toEqual(request);
+  });
+
+  it.each(replies)('of the server come back as they were sent: $kind', (reply) => {
+    expect(decodeReply(frameOf(encodeReply(reply)))).toEqual(reply);
+  });
+
+  it('of an unknown tag are ignored, whatever they hold', () => {
+    for (const tag of [0, 11, 127, 136, 255]) {
+      expect(decodeRequest({ tag, body: Uint8Array.of(0xc1) })).toBeNull();
+      expect(decodeReply({ tag, body: Uint8Array.of(0xc1) })).toBeNull();
+    }
+  });
+
+  it('of the other side are not understood', () => {
+    expect(decodeRequest(frameOf(encodeReply({ kind: 'done', body: {} })))).toBeNull();
+    expect(decodeReply(frameOf(encodeRequest({ kind: 'kill', body: {} })))).toBeNull();
+  });
+
+  it('lose the fields that this version does not know, at every depth', () => {
+    const body = { ...sampleStatus(), attached: { ...sampleHolder(), colour: 'green' }, weather: { wind: 3 } };
+    const decoded = decodeReply({ tag: replyTags.status, body: pack(body) });
+    expect(decoded).toEqual({ kind: 'status', body: sampleStatus({ attached: sampleHolder() }) });
+  });
+
+  it.each([...requests].filter(({ body }) => !(body instanceof Uint8Array)))('are refused when their body is broken: $kind', ({ kind, body }) => {
+    const tag = requestTags[kind];
+    const whole = pack(body);
+    for (const broken of [new Uint8Array(), whole.slice(0, -1), Uint8Array.of(...whole, 1), pack(null), pack('text'), pack(7)])
+      expect(() => decodeRequest({ tag, body: broken })).toThrow();
+  });
+
+  it('are refused when a field is missing or of another type', () => {
+    const { cols: _, ...withoutCols } = { cols: 80, rows: 24 };
+    for (const body of [withoutCols, { cols: '80', rows: 24 }, { cols: null, rows: 24 }])
+      expect(() => decodeRequest({ tag: requestTags.resize, body: pack(body) })).toThrow();
+    expect(() => decodeReply({ tag: replyTags.status, body: pack({ ...sampleStatus(), name: undefined }) })).toThrow();
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { seal } from '../../src/storage/sealed-file.ts';
+import { decodeRecord, encodeRecord } from '../../src/storage/session-record.ts';
+import { sampleRecord } from '../support/samples.ts';
+
+describe('a session record', () => {
+  it('comes back as it was written', () => {
+    const running = sampleRecord();
+    const exited = sampleRecord({
+      name: 'été 👩‍💻',
+      exit: { exitCode: null, signal: 'SIGKILL', at: 1_700_000_300_000 },
+      program: null,
+      lastOutputAt: 1_700_000_299_999,
+    });
+    for (const record of [running, exited]) expect(decodeRecord(encodeRecord(record))).toEqual({ kind: 'record', record });
+  });
+
+  it('lies in a file of format 1: raise the number when the form changes, and go on reading this one', () => {
+    expect([...encodeRecord(sampleRecord()).subarray(0, 8)]).toEqual([0x73, 0x74, 0x61, 0x79, 1, 0, 0, 1]);
+  });
+
+  it('of a newer stay is told apart from a damaged one', () => {
+    expect(decodeRecord(seal('session', 2, { everything: 'else' }))).toEqual({ kind: 'newer', version: 2 });
+  });
+
+  it('is damaged when a field is missing or of another type', () => {
+    const { title: _, ...withoutTitle } = sampleRecord();
+    for (const value of [withoutTitle, { ...sampleRecord(), cols: '80' }, { ...sampleRecord(), server: null }, null, [], 'text'])
+      expect(decodeRecord(seal('session', 1, value))).toEqual({ kind: 'damaged', why: 'a field is missing or wrong' });
+  });
+
+  it('may hold fields that this version does not know', () => {
+    const record = sampleRecord();
+    expect(decodeRecord(seal('session', 1, { ...record, restart: 'auto' }))).toEqual({ kind: 'record', record });
+  });
+});
