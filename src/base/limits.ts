@@ -12,6 +12,18 @@ export const maxFrameBytes = 32 * 1024 * 1024;
 /** Bytes of one frame of output: a client on a slow line shows the first while the next are under way. */
 export const maxOutputFrameBytes = 256 * 1024;
 
+/**
+ * Bytes queued for a holder that keeps taking them: above `hold` the program is held up for it, below `resume` it goes on.
+ * A viewer on the same machine then misses nothing of a flood that is faster than it.
+ */
+export const outputFlowBytes = { hold: 1024 * 1024, resume: 256 * 1024 } as const;
+
+/** Milliseconds that the program is held up for its holder at a time: a viewer that takes longer is too slow to wait for. */
+export const holdLimitMs = 250;
+
+/** Milliseconds after which a holder that was too slow may hold the program up again. */
+export const slowHolderMs = 5_000;
+
 /** Bytes queued for a holder before it counts as behind and is resynced. Above any repaint's usual size, far below harm. */
 export const maxQueuedOutputBytes = 4 * 1024 * 1024;
 

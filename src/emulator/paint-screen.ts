@@ -73,7 +73,7 @@ function wrapInto(brush: Brush, line: CoreLine, context: { previous: CoreLine; r
   const last = context.previous.length - 1;
   const lastColour = blankColour(context.previous, last);
   const isPending = lastColour === -1;
-  const canWrapByItself = startsPlainly(line) && !wouldJoin(cellText(context.previous, last), cellCodePoint(line, 0));
+  const canWrapByItself = startsPlainly(line) && !wouldJoin(lastText(context.previous), cellCodePoint(line, 0));
   if (canWrapByItself && (isPending || leavesLastCellBlank(line, lastColour))) {
     if (!isPending) brush.write(`\x1b[${last + 1}G`);
     return; // the line's own first character wraps
@@ -88,6 +88,11 @@ function wrapInto(brush: Brush, line: CoreLine, context: { previous: CoreLine; r
     brush.use(plainPen);
   }
   brush.write('\r\x1b[X');
+}
+
+function lastText(line: CoreLine): string {
+  const last = line.length - 1;
+  return cellText(line, cellWidth(line, last) === 0 ? last - 1 : last);
 }
 
 // A coloured first character would colour the whole line that scrolls in when it wraps.

@@ -7,6 +7,7 @@ import type { ModeTracker } from './mode-tracker.ts';
 import { blankColour, cellPenAt, cellText, cellWidth } from './paint-line.ts';
 import { cellPen, erasePen, penOf, plainPen, samePen } from './pen.ts';
 import type { SavedCursor } from './saved-cursor.ts';
+import { widthOfCharacter } from './unicode.ts';
 import type { Core, CoreBuffer, CoreLine } from './xterm-core.ts';
 
 export interface CursorSource {
@@ -39,7 +40,7 @@ export function placeCursor(brush: Brush, source: CursorSource, finish: string):
   if (last === undefined) return;
   goTo(last.x);
   // In insert mode the character pushes the rest of the line along: make room for that.
-  if (core.coreService.modes.insertMode) brush.write(`\x1b[${last.width}P`);
+  if (core.coreService.modes.insertMode) brush.write(`\x1b[${widthOfCharacter(last.text.codePointAt(0)!)}P`);
   brush.write(tracker.charsets.typed(last.text));
 }
 
@@ -49,7 +50,6 @@ function position(x: number, y: number): string {
 
 interface Written {
   x: number;
-  width: number;
   text: string;
 }
 
@@ -62,7 +62,7 @@ function lastWritten(line: CoreLine, source: CursorSource): Written | undefined 
   const isWritten = blankColour(line, x) === -1 && x + Math.max(1, cellWidth(line, x)) === after;
   const { fg, bg, extended } = core._inputHandler._curAttrData;
   if (!isWritten || !samePen(cellPenAt(line, x), cellPen(fg, bg, extended))) return undefined;
-  return { x, width: after - x, text: cellText(line, x) };
+  return { x, text: cellText(line, x) };
 }
 
 /** Writes the last cell of `line` once more, so that the next character wraps. */

@@ -103,6 +103,21 @@ function widthOf(kind: number): 0 | 1 | 2 {
   return kind === wide || kind === wideEmoji || kind === modifier ? 2 : 1;
 }
 
+/** Columns that a character takes when it joins nothing. */
+export function widthOfCharacter(codePoint: number): 0 | 1 | 2 {
+  return widthOf(kinds[codePoint] || classify(codePoint));
+}
+
+/** True when a character joins the cell of the one that left this join state. */
+export function isJoining(codePoint: number, joinState: number): boolean {
+  return codePoint >= 0x300 && (charProperties(codePoint, joinState) & 1) !== 0;
+}
+
+/** Columns by which a character that joins a cell makes it wider. */
+export function widening(codePoint: number, joinState: number): number {
+  return joinedWidth(charProperties(codePoint, joinState)) - joinedWidth(joinState);
+}
+
 /** True for a character without a width of its own. */
 export function isMark(codePoint: number): boolean {
   return codePoint >= 0x300 && widthOf(kinds[codePoint] || classify(codePoint)) === 0;
@@ -113,7 +128,7 @@ export function wouldJoin(text: string, next: number): boolean {
   if (next < 0x300 || (kinds[next] || classify(next)) <= wide) return false;
   let state = 0;
   for (const character of text) state = charProperties(character.codePointAt(0)!, state);
-  return (charProperties(next, state) & 1) !== 0;
+  return isJoining(next, state);
 }
 
 /** True for a cell whose width is not the same in every terminal. */

@@ -3,7 +3,7 @@
 
 import type { Terminal } from '@xterm/headless';
 import type { Links } from './links.ts';
-import { isMark, joinedWidth } from './unicode.ts';
+import { isJoining, isMark, joinedWidth, widening, widthOfCharacter } from './unicode.ts';
 import type { Core, CoreBuffer, CoreInput, CoreLine, CoreParams } from './xterm-core.ts';
 
 export function mendXterm(terminal: Terminal, core: Core, links: Links): void {
@@ -65,31 +65,46 @@ function mendMarks(core: Core): void {
   const print = input.print.bind(input);
   input.print = (codePoints, start, end) => {
     const from = codePoints[start]! < 0x300 ? start : joinMarks(core, print, { codePoints, start, end });
-    if (from < end) print(codePoints, from, end);
-    if (!core.coreService.decPrivateModes.wraparound) mendEdge(core);
+    if (from >= end) return;
+    if (core.coreService.decPrivateModes.wraparound) print(codePoints, from, end);
+    else printWithoutWrap(core, print, { codePoints, start: from, end });
   };
 }
 
-// Without autowrap, what no longer fits is written over the last column. xterm.js then forgets the other half of a wide
-// character there, and takes one that it did not show for written.
-function mendEdge(core: Core): void {
+// Without autowrap, what no longer fits is written over the last column, and a wide character is not shown at all.
+// xterm.js then leaves half of a wide character, and joins what follows to the one it did not show.
+function printWithoutWrap(core: Core, print: Print, run: Run): void {
   const { active } = core.buffers;
-  const line = active.lines.get(active.ybase + active.y);
+  const line = active.lines.get(active.ybase + active.y)!;
+  const last = line.length - 1;
   const parser = core._inputHandler._parser;
-  if (line === undefined || active.x < line.length - 1) return;
-  const last = (line.length - 1) * 3;
-  if (line._data[last - 3]! >>> 22 === 2 && line._data[last] !== 0) {
-    if (line._data[last] === blankCell) line._data[last] = 0;
-    else line._data[last - 3] = blankCell;
+  let isSkipping = false;
+  for (let at = run.start; at < run.end; at++) {
+    const codePoint = run.codePoints[at]!;
+    const isJoined = isJoining(codePoint, parser.precedingJoinState);
+    if (isJoined && (isSkipping || active.x + widening(codePoint, parser.precedingJoinState) > line.length)) continue;
+    isSkipping = !isJoined && widthOfCharacter(codePoint) === 2 && active.x >= last;
+    if (isSkipping) {
+      active.x = last;
+      parser.precedingJoinState = 0;
+      continue;
+    }
+    if (!isJoined && active.x >= last && line._data[(last - 1) * 3]! >>> 22 === 2)
+      line._data[(last - 1) * 3] = blankCell;
+    print(run.codePoints, at, at + 1);
   }
-  const before = line._data[(active.x - 1) * 3]!;
-  if (joinedWidth(parser.precedingJoinState) === 2 && before >>> 22 !== 0) parser.precedingJoinState = 0;
 }
 
 type Print = CoreInput['print'];
 
+interface Run {
+  codePoints: Uint32Array;
+  start: number;
+  end: number;
+}
+
 /** Lets marks at the start of a run join the cell before the cursor, or drops them; returns where the rest starts. */
-function joinMarks(core: Core, print: Print, run: { codePoints: Uint32Array; start: number; end: number }): number {
+function joinMarks(core: Core, print: Print, run: Run): number {
   const { active } = core.buffers;
   let end = run.start;
   while (end < run.end && isMark(run.codePoints[end]!)) end++;

@@ -9,6 +9,8 @@ export interface CLibrary {
   setMode(file: number, mode: Uint8Array): number;
   /** cfmakeraw(3). */
   makeRaw(mode: Uint8Array): void;
+  /** tcflow(3). 0 is success. */
+  setFlow(file: number, action: number): number;
   /** ioctl(2) with a pointer. 0 is success. Linux only: elsewhere variable arguments travel in another way. */
   control(file: number, request: number, argument: Uint8Array): number;
 }
@@ -33,6 +35,7 @@ async function open(): Promise<CLibrary | null> {
       const { symbols } = dlopen(name, {
         tcgetattr: { args: ['int', 'ptr'], returns: 'int' },
         tcsetattr: { args: ['int', 'int', 'ptr'], returns: 'int' },
+        tcflow: { args: ['int', 'int'], returns: 'int' },
         cfmakeraw: { args: ['ptr'], returns: 'void' },
         ioctl: { args: ['int', 'u64', 'ptr'], returns: 'int' },
       });
@@ -40,6 +43,7 @@ async function open(): Promise<CLibrary | null> {
         getMode: symbols.tcgetattr,
         setMode: (file, mode) => symbols.tcsetattr(file, now, mode),
         makeRaw: symbols.cfmakeraw,
+        setFlow: symbols.tcflow,
         control: symbols.ioctl,
       };
     } catch {

@@ -73,14 +73,23 @@ function workingFolder(pid: number): string | null {
   }
 }
 
+/** The device of the terminal that controls a process, such as `/dev/pts/3`; null when it has none or we cannot tell. */
+export function terminalOf(pid: number): string | null {
+  if (!hasProc) return null;
+  const number = readStatFields(pid)?.[4];
+  return number === undefined ? null : terminalDevice(Number(number));
+}
+
+// proc_pid_stat(5), tty_nr: minor number in bits 31 to 20 and 7 to 0, major in 15 to 8; pseudo-terminals are 136 to 143.
+function terminalDevice(number: number): string | null {
+  const major = (number >> 8) & 0xff;
+  const minor = (number & 0xff) | ((number >> 12) & 0xfff00);
+  return major >= 136 && major <= 143 ? `/dev/pts/${(major - 136) * 256 + minor}` : null;
+}
+
 /** Facts of one process, or null when there is none. */
 export function readFacts(pid: number): ProcessFacts | null {
-  if (!hasProc) return readFromPs(pid, psColumns, parsePsLine);
-  try {
-    return parseStat(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return null; // ENOENT or ESRCH: it is gone
-  }
+  return hasProc ? readStat(pid) : readFromPs(pid, psColumns, parsePsLine);
 }
 
 /** All processes of the system that we can see. */
@@ -123,12 +132,20 @@ export async function processEnd(stamp: ProcessStamp): Promise<void> {
   }
 }
 
-// proc_pid_stat(5). The name in parentheses may itself hold blanks and parentheses: count from the last one.
-function parseStat(stat: string): ProcessFacts | null {
-  const pid = Number.parseInt(stat, 10);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state, parent, group, terminalSession, , foregroundGroup] = fields;
-  const start = fields[19];
+// proc_pid_stat(5), from the third field on. The name before it may itself hold blanks and parentheses: count from the last.
+function readStatFields(pid: number): string[] | null {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null; // ENOENT or ESRCH: it is gone
+  }
+}
+
+function readStat(pid: number): ProcessFacts | null {
+  const fields = readStatFields(pid);
+  const [state, parent, group, terminalSession, , foregroundGroup] = fields ?? [];
+  const start = fields?.[19];
   if (state === undefined || start === undefined) return null;
   return {
     pid,

@@ -1,10 +1,15 @@
-// The PTY on Bun: its own terminal support, which cannot be paused and hands out no descriptor.
+// The PTY on Bun: its own terminal support, which cannot be paused and hands out no descriptor; what it lacks is done
+// through the terminal's device.
 
 import { outputEndMs } from '../base/limits.ts';
+import { cLibrary } from './c-library.ts';
+import { terminalOf } from './processes.ts';
 import type { ProgramExit, Pty, PtyOptions } from './pty.ts';
+import { openTerminalFlow } from './terminal-flow.ts';
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
-export function spawnPty(options: PtyOptions): Pty {
+export async function spawnPty(options: PtyOptions): Promise<Pty> {
+  const library = await cLibrary();
   const { cols, rows } = options;
   const [name = '', ...args] = options.command;
   let exit: ProgramExit | undefined;
@@ -53,10 +58,16 @@ export function spawnPty(options: PtyOptions): Pty {
   const terminal = program.terminal;
   if (terminal === undefined) throw new Error('Bun started the program without its terminal');
 
+  const flow = openTerminalFlow(library, terminalOf(program.pid));
   return {
     pid: program.pid,
     write: (bytes) => void terminal.write(bytes),
     resize: (size) => terminal.resize(size.cols, size.rows),
-    close: () => terminal.close(),
+    pause: flow.pause,
+    resume: flow.resume,
+    close: () => {
+      flow.dispose();
+      terminal.close();
+    },
   };
 }

@@ -29,6 +29,11 @@ export function spawnPty(options: PtyOptions): Pty {
     // It passes bytes through to its socket, whatever its types say.
     write: (bytes) => program.write(bytes as unknown as string),
     resize: (size) => program.resize(size.cols, size.rows),
+    pause: () => {
+      program.pause();
+      return true;
+    },
+    resume: () => program.resume(),
     close: () => program.kill('SIGHUP'),
   };
 }

@@ -32,6 +32,9 @@ export interface Pty {
   /** Queues bytes for the program's input, in order; never blocks. */
   write(bytes: Uint8Array): void;
   resize(size: PtySize): void;
+  /** Holds the program up as soon as it writes more, until `resume`. False where the system cannot: it then goes on. */
+  pause(): boolean;
+  resume(): void;
   /** Closes the terminal; the kernel hangs up whoever is left on it. */
   close(): void;
 }

@@ -207,8 +207,9 @@ function makeStreams(terminal: UserTerminal): TerminalStreams {
     dispose() {
       reading.dispose();
       resizing.dispose();
-      const rest = stdin.read() as Uint8Array | null;
-      if (rest !== null) terminal.unread(rest);
+      const rest: Uint8Array[] = [];
+      for (let bytes = stdin.read(); bytes !== null; bytes = stdin.read()) rest.push(bytes);
+      terminal.unread(Buffer.concat(rest));
     },
   };
 }

@@ -1,6 +1,7 @@
 // A connected client as holder: frames on its connection, through the bounded queue.
 
 import { maxOutputFrameBytes } from '../base/limits.ts';
+import type { Clock } from '../platform/clock.ts';
 import { joinBytes } from '../protocol/frames.ts';
 import { type AttachRequest, encodeReply, type Left, type Reply } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
@@ -17,9 +18,12 @@ export interface ClientConnection {
 export interface AttachedClientOptions {
   request: AttachRequest;
   pid: number;
-  now: number;
+  clock: Clock;
   /** What brings a client that missed output to the present screen, and what then undoes it. */
   resync(): { paint: Uint8Array; restoration: Uint8Array };
+  /** Holds the program up for a client that nearly keeps up, or lets it go on. */
+  hold(): void;
+  resume(): void;
   /** The client is shown everything again; or it will never be shown what was kept for it. */
   onCaughtUp(): void;
   onDropped(): void;
@@ -29,7 +33,7 @@ export interface AttachedClientOptions {
 const cancel = new Uint8Array([0x18]);
 
 export function attachedClient(connection: ClientConnection, options: AttachedClientOptions): Holder {
-  const { request, pid, now } = options;
+  const { request, pid, clock, hold, resume, onCaughtUp, onDropped } = options;
   const send = (message: Reply) => connection.write(encodeReply(message));
   const queue = new OutputQueue({
     send: (message) => inFrames(message).map(send).every(Boolean),
@@ -40,8 +44,11 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
         { kind: 'restoration', body: restoration },
       ];
     },
-    onCaughtUp: options.onCaughtUp,
-    onDropped: options.onDropped,
+    hold,
+    resume,
+    clock,
+    onCaughtUp,
+    onDropped,
   });
   let hasLeft = false;
   connection.onDrain(() => {
@@ -49,7 +56,7 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
   });
 
   return {
-    status: holderStatus(request, { pid, since: now }),
+    status: holderStatus(request, { pid, since: clock.now() }),
     replayLines: request.replayLines,
     output: (body) => queue.push({ kind: 'output', body }),
     restoration: (body) => void queue.push({ kind: 'restoration', body }),

@@ -1,7 +1,9 @@
-// What a holder has still to be sent. Bounded: a viewer that is too slow is not waited for and not remembered for;
-// once it takes bytes again it gets the present screen instead of what it missed.
+// What a holder has still to be sent. Bounded: the program is held up a little for a viewer that nearly keeps up; one that is
+// too slow is not waited for: once it takes bytes again it gets the present screen instead of what it missed.
 
-import { maxQueuedOutputBytes } from '../base/limits.ts';
+import type { Disposable } from '../base/disposables.ts';
+import { holdLimitMs, maxQueuedOutputBytes, outputFlowBytes, slowHolderMs } from '../base/limits.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Reply } from '../protocol/messages.ts';
 
 /** What goes through the queue, in order: the program's bytes, and what would undo them. */
@@ -15,6 +17,10 @@ export interface OutputQueueOptions {
   send(message: TerminalMessage): boolean;
   /** What brings a receiver who missed output, and may stand inside a sequence, to the present screen. */
   resync(): TerminalMessage[];
+  /** Holds the program up, or lets it go on. */
+  hold(): void;
+  resume(): void;
+  clock: Clock;
   /** All that was queued is on its way. */
   onCaughtUp(): void;
   /** What was queued is forgotten. */
@@ -29,6 +35,9 @@ export class OutputQueue {
   #queued: TerminalMessage[] = [];
   #queuedBytes = 0;
   #state: 'flowing' | 'blocked' | 'behind' = 'flowing';
+  /** Ends the holding up of the program; null while it runs. */
+  #hold: Disposable | null = null;
+  #slowUntil = 0;
 
   constructor(options: OutputQueueOptions) {
     this.#options = options;
@@ -43,10 +52,9 @@ export class OutputQueue {
     }
     this.#queued.push(message);
     this.#queuedBytes += message.body.length;
-    if (this.#queuedBytes <= this.#maxBytes) return 'queued';
-    this.#state = 'behind';
-    this.clear();
-    return 'dropped';
+    if (this.#queuedBytes > this.#maxBytes) this.#fallBehind();
+    else if (this.#queuedBytes > outputFlowBytes.hold) this.#holdProgram();
+    return this.#state === 'blocked' ? 'queued' : 'dropped';
   }
 
   /** The receiver has taken all it was sent. */
@@ -54,6 +62,7 @@ export class OutputQueue {
     const messages = this.#state === 'behind' ? this.#options.resync() : this.#take();
     this.#state = 'flowing';
     for (const message of messages) this.push(message);
+    if (this.#queuedBytes < outputFlowBytes.resume) this.#resumeProgram();
     if (this.#queued.length === 0) this.#options.onCaughtUp();
   }
 
@@ -61,12 +70,34 @@ export class OutputQueue {
   flush(): void {
     const messages = this.#state === 'behind' ? this.#options.resync() : this.#take();
     this.#state = 'flowing';
+    this.#resumeProgram();
     for (const message of messages) this.#options.send(message);
   }
 
   /** Forgets what is queued; a receiver that is leaving need not see it. */
   clear(): void {
+    this.#resumeProgram();
     if (this.#take().length > 0) this.#options.onDropped();
+  }
+
+  #holdProgram(): void {
+    const { clock, hold } = this.#options;
+    if (this.#hold !== null || clock.now() < this.#slowUntil) return;
+    this.#hold = clock.after(holdLimitMs, () => this.#fallBehind());
+    hold();
+  }
+
+  #resumeProgram(): void {
+    if (this.#hold === null) return;
+    this.#hold.dispose();
+    this.#hold = null;
+    this.#options.resume();
+  }
+
+  #fallBehind(): void {
+    this.#slowUntil = this.#options.clock.now() + slowHolderMs;
+    this.#state = 'behind';
+    this.clear();
   }
 
   #take(): TerminalMessage[] {

@@ -91,14 +91,14 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited }: NewServ
   }
   async function run(): Promise<void> {
     if (!lifecycle.isServing) return;
+    const size = { cols: record.cols, rows: record.rows };
     const pty = await startProgram({
-      cols: record.cols,
-      rows: record.rows,
+      ...size,
       onOutput: (bytes) => session.onOutput(bytes),
       onExit: (exit) => lifecycle.programEnded(exit),
     });
     record.program = processStamp(pty.pid);
-    session.run(pty);
+    session.run(pty, size);
     lifecycle.save();
   }
 

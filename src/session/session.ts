@@ -30,6 +30,7 @@ export class Session {
   #record: SessionRecord;
   #pty: Pty | null = null;
   #holder: Holder | null = null;
+  readonly #earlyInput: Uint8Array[] = [];
   /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
   #delivery: Delivery = 'dropped';
   /** Our answers to questions that the holder may yet see and answer itself. */
@@ -50,9 +51,20 @@ export class Session {
     return this.#holder;
   }
 
-  /** Gives the session its program. */
-  run(pty: Pty): void {
+  /** Gives the session its program, which was started with `size`, and what was typed before it was there. */
+  run(pty: Pty, size: PtySize): void {
     this.#pty = pty;
+    if (size.cols !== this.#record.cols || size.rows !== this.#record.rows) pty.resize(this.#record);
+    for (const bytes of this.#earlyInput.splice(0)) pty.write(bytes);
+  }
+
+  /** Holds the program up as soon as it writes more, where the system can. */
+  holdProgram(): void {
+    this.#pty?.pause();
+  }
+
+  resumeProgram(): void {
+    this.#pty?.resume();
   }
 
   /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
@@ -123,7 +135,9 @@ export class Session {
 
   /** What the holder's person typed. */
   input(holder: Holder, bytes: Uint8Array): void {
-    if (this.#holder === holder) this.#pty?.write(bytes);
+    if (this.#holder !== holder || this.#record.exit !== null) return;
+    if (this.#pty === null) this.#earlyInput.push(bytes.slice());
+    else this.#pty.write(bytes);
   }
 
   /** The holder's terminal has a new size. Its own reflow differs from ours, so it is painted again. */

@@ -118,11 +118,12 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       return;
     }
     send({ kind: 'attached', body: { id: session.record.id, name: session.record.name } });
-    const now = options.clock.now();
     holder = attachedClient(connection, {
       request,
       pid: pid ?? 0,
-      now,
+      clock: options.clock,
+      hold: () => session.holdProgram(),
+      resume: () => session.resumeProgram(),
       resync: () => session.resync(),
       onCaughtUp: () => session.holderCaughtUp(),
       onDropped: () => session.holderMissed(),

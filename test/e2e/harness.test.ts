@@ -1,7 +1,7 @@
 // The harness itself, with ordinary programs.
 
 import { readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isAlive, processesMarked } from './support/processes.ts';
 import { makeSandbox } from './support/sandbox.ts';
 import { hasTmux, startTmux } from './support/tmux.ts';
@@ -71,12 +71,14 @@ describe('the sandbox', () => {
 });
 
 describe.skipIf(!hasTmux)('tmux', () => {
-  const tmux = hasTmux ? startTmux(sandbox, 'bash --norc') : undefined;
-  afterAll(() => tmux?.stop());
-
   it('shows what is typed into it', async () => {
-    tmux?.sendText('echo $((6 * 7))');
-    tmux?.sendKeys('Enter');
-    await tmux?.waitFor(/^42$/m);
+    const tmux = startTmux(sandbox, 'bash --norc');
+    try {
+      tmux.sendText('echo $((6 * 7))');
+      tmux.sendKeys('Enter');
+      await tmux.waitFor(/^42$/m);
+    } finally {
+      tmux.stop();
+    }
   });
 });

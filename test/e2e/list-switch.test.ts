@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { keys, openList, selectedRow } from './support/list-screen.ts';
-import { recordKeys } from './support/programs.ts';
+import { keys, makeSessions, openList, select, selectedRow } from './support/list-screen.ts';
+import { recordKeys, script } from './support/programs.ts';
 import { makeSandbox } from './support/sandbox.ts';
 import { waitUntil } from './support/waiting.ts';
 
@@ -9,6 +9,76 @@ const sandbox = makeSandbox();
 
 afterEach(async () => {
   await sandbox.runOk(['kill', '--all']);
+});
+
+describe('a session opened from the list', () => {
+  it('that is detached from elsewhere gives the list back, which says so', async () => {
+    await makeSessions(sandbox, 'alpha');
+    const list = await openList(sandbox, ['alpha']);
+    await list.type(keys.enter);
+    await list.waitFor(/I am alpha/);
+    await sandbox.runOk(['detach', 'alpha']);
+    await list.waitFor(() => /detached/.test(list.text()) && selectedRow(list).includes('alpha'));
+  });
+
+  it('that is killed from elsewhere gives the list back without it', async () => {
+    await makeSessions(sandbox, 'alpha', 'beta');
+    const list = await openList(sandbox, ['alpha', 'beta']);
+    await select(list, 'alpha');
+    await list.type(keys.enter);
+    await list.waitFor(/I am alpha/);
+    await sandbox.runOk(['kill', 'alpha']);
+    await list.waitFor(() => /alpha was killed/.test(list.text()) && selectedRow(list).includes('beta'));
+  });
+
+  it('stays when the terminal of the list is closed', async () => {
+    await makeSessions(sandbox, 'alpha');
+    const list = await openList(sandbox, ['alpha']);
+    await list.type(keys.enter);
+    await list.waitFor(/I am alpha/);
+    list.close();
+    await list.pty.exited;
+    await sandbox.waitForSession('alpha', (one) => one.attached === null && one.state === 'running');
+  });
+
+  it('of a program on the alternate screen leaves nothing of it on the list, and comes back whole', async () => {
+    const program = script(
+      "stty raw -echo; printf '\\033[?1049h\\033[2J\\033[3;10r\\033[?25l\\033[?1003h\\033[5;5HOVER'; sleep 4000",
+    );
+    await sandbox.runOk(['new', '-d', 'full', '--', ...program]);
+    const list = await openList(sandbox, ['full']);
+    const modes = list.snapshot().modes;
+    for (let round = 0; round < 3; round++) {
+      await list.type(keys.enter);
+      await list.waitFor(() => /OVER/.test(list.text()) && list.snapshot().modes.mouseTrackingMode === 'any');
+      expect(list.cursor().isVisible).toBe(false);
+      await list.type(keys.detach);
+      await list.waitFor(() => selectedRow(list).includes('full') && !/OVER/.test(list.text()));
+      expect(list.snapshot().modes).toEqual(modes);
+    }
+  });
+
+  it('that ends gives the list back, which says so and shows the session as exited', async () => {
+    const list = await openList(sandbox);
+    await sandbox.runOk(['new', '-d', 'brief', '--', ...script('echo READY; read -r; exit 6')]);
+    await list.waitFor(/brief/);
+    await list.type(keys.enter);
+    await list.waitFor(/READY/);
+    await list.type('\r');
+    await list.waitFor(/exited/);
+    expect(list.text()).toMatch(/6/);
+  });
+
+  it('that is taken over gives the list back, which says by whom', async () => {
+    await makeSessions(sandbox, 'alpha');
+    const list = await openList(sandbox, ['alpha']);
+    await list.type(keys.enter);
+    await list.waitFor(/I am alpha/);
+    const thief = sandbox.terminal(['attach', 'alpha']);
+    await list.waitFor(/taken over/);
+    await thief.waitFor(/I am alpha/);
+    expect((await sandbox.session('alpha')).attached?.pid).toBe(thief.pty.pid);
+  });
 });
 
 describe('twenty times from the list into a session and back', () => {

@@ -131,28 +131,6 @@ describe('the list', () => {
     await sandbox.runOk(['kill', '--all']);
     await list.waitFor(() => !/omega|brief/.test(list.text()));
   });
-
-  it('comes back when the program ends, with a sentence, and shows the session as exited', async () => {
-    const list = await openList(sandbox);
-    await sandbox.runOk(['new', '-d', 'brief', '--', ...script('echo READY; read -r; exit 6')]);
-    await list.waitFor(/brief/);
-    await list.type(keys.enter);
-    await list.waitFor(/READY/);
-    await list.type('\r');
-    await list.waitFor(/exited/);
-    expect(list.text()).toMatch(/6/);
-  });
-
-  it('comes back when it is taken over, and says by whom', async () => {
-    await makeSessions(sandbox, 'alpha');
-    const list = await openList(sandbox, ['alpha']);
-    await list.type(keys.enter);
-    await list.waitFor(/I am alpha/);
-    const thief = sandbox.terminal(['attach', 'alpha']);
-    await list.waitFor(/taken over/);
-    await thief.waitFor(/I am alpha/);
-    expect((await sandbox.session('alpha')).attached?.pid).toBe(thief.pty.pid);
-  });
 });
 
 describe('leaving the list', () => {

@@ -1,10 +1,11 @@
 // A place of its own for each test file: folders, a clean environment, the terminals opened in it, and the check at the end
 // that nothing of it is left.
 
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { SessionStatus } from '../../../src/protocol/session-status.ts';
 import { leakCheck } from './leak-check.ts';
 import { describeRun, type RunResult, runCommand } from './run-command.ts';
@@ -62,8 +63,8 @@ export interface Sandbox {
 
 /** Makes the sandbox of a test file; everything in it is ended, checked and removed after the file's last test. */
 export function makeSandbox(command: readonly string[] = stayCommand()): Sandbox {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'stay-')));
-  const paths = makeFolders(root, command);
+  const root = join(realpathSync(tmpdir()), `stay-${randomBytes(4).toString('hex')}`);
+  const paths = { home: join(root, 'home'), stateDir: join(root, 'state'), runtimeDir: join(root, 'run') };
   const env = cleanEnvironment(root);
   const terminals = new Set<TestTerminal>();
   let freshCount = 0;
@@ -132,6 +133,8 @@ export function makeSandbox(command: readonly string[] = stayCommand()): Sandbox
     terminals.clear();
   }
 
+  // Not now: a file whose tests are all skipped would leave it behind.
+  beforeAll(() => makeFolders(root, { ...paths, command }));
   afterEach(closeTerminals);
   afterAll(async () => {
     closeTerminals();
@@ -162,21 +165,25 @@ export function makeSandbox(command: readonly string[] = stayCommand()): Sandbox
   };
 }
 
-function makeFolders(root: string, command: readonly string[]) {
-  const paths = { home: join(root, 'home'), stateDir: join(root, 'state'), runtimeDir: join(root, 'run') };
-  for (const path of [paths.home, paths.stateDir, paths.runtimeDir, join(root, 'bin'), join(root, 'tmp')]) {
+interface FolderOptions {
+  home: string;
+  stateDir: string;
+  runtimeDir: string;
+  command: readonly string[];
+}
+
+function makeFolders(root: string, { home, stateDir, runtimeDir, command }: FolderOptions): void {
+  for (const path of [root, home, stateDir, runtimeDir, join(root, 'bin'), join(root, 'tmp')])
     mkdirSync(path, { mode: 0o700 });
-  }
   // For a login shell and for any other. The outer shell must not switch modes on whose restoring is tested.
   // A login shell's system profile sets a PATH of its own.
   const shellStart = `PS1='prompt> '\nPATH='${join(root, 'bin')}':$PATH\nunset PROMPT_COMMAND HISTFILE\n`;
-  writeFileSync(join(paths.home, '.bash_profile'), shellStart);
-  writeFileSync(join(paths.home, '.bashrc'), shellStart);
+  writeFileSync(join(home, '.bash_profile'), shellStart);
+  writeFileSync(join(home, '.bashrc'), shellStart);
   writeFileSync(join(root, 'inputrc'), 'set enable-bracketed-paste off\nset bell-style none\n');
   const quoted = command.map((word) => `'${word}'`).join(' ');
   writeFileSync(join(root, 'bin', 'stay'), `#!/bin/sh\nexec ${quoted} "$@"\n`);
   chmodSync(join(root, 'bin', 'stay'), 0o755);
-  return paths;
 }
 
 function cleanEnvironment(root: string): Record<string, string> {
