@@ -57,6 +57,9 @@ export const defaultSize = { cols: 80, rows: 24 } as const;
 /** Columns or rows accepted at most; xterm allocates a full row for each. */
 export const maxCells = 1_000;
 
+/** Pixels of a terminal's width or height at most: the kernel keeps them in 16 bits. */
+export const maxPixels = 65_535;
+
 /** Characters (code points) of a session's name. */
 export const maxNameLength = 64;
 

@@ -13,10 +13,11 @@ import { killVerb } from './verbs/kill.ts';
 import { listVerb } from './verbs/list.ts';
 import { newVerb } from './verbs/new.ts';
 import { openListVerb } from './verbs/open-list.ts';
+import { peekVerb } from './verbs/peek.ts';
 import { renameVerb } from './verbs/rename.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
-const maxHelpColumns = 100;
+const maxHelpColumns = 80;
 
 /** Runs the command line to its end; the result is the exit status. Throws a `StayError` for people to read. */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -29,6 +30,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .version('version', 'Print the version', `stay ${version} (${runtimeName()})`)
     .help('help', 'Say how to use it')
     .alias('help', 'h')
+    .epilogue('While attached, Ctrl-\\ detaches (see detach_keys in ~/.config/stay/config.toml).')
     .detectLocale(false)
     .wrap(Math.min(outputColumns() ?? maxHelpColumns, maxHelpColumns))
     .strict()
@@ -54,6 +56,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   add(attachVerb);
   add(detachVerb);
   add(listVerb);
+  add(peekVerb);
   add(renameVerb);
   add(killVerb);
 

@@ -101,10 +101,9 @@ class Attachment {
     this.#resources.add(terminal.onResize(() => this.#sizeChanged()));
     link.onReply((reply) => this.#heard(reply));
     link.onClose(() => void this.#end({ kind: this.#phase === 'asking' ? 'absent' : 'lost' }));
-    const { cols, rows } = terminal.size();
     const tty = terminal.name;
     this.#answerTimer = setTimeout(() => this.#fail(noAnswer()), attachTimeoutMs);
-    link.send({ kind: 'attach', body: { cols, rows, tty, from, inside, ifFree, replayLines } });
+    link.send({ kind: 'attach', body: { ...terminal.size(), tty, from, inside, ifFree, replayLines } });
     // Only now: what was typed ahead comes at once, and the server takes keys from its holder alone.
     this.#resources.add(terminal.read((bytes) => this.#typed(bytes)));
   }
@@ -163,8 +162,7 @@ class Attachment {
   #sizeChanged(): void {
     clearTimeout(this.#resizeTimer);
     this.#resizeTimer = setTimeout(() => {
-      const { cols, rows } = this.#options.terminal.size();
-      this.#options.link.send({ kind: 'resize', body: { cols, rows } });
+      this.#options.link.send({ kind: 'resize', body: this.#options.terminal.size() });
     }, resizeSettleMs);
   }
 

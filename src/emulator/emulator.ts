@@ -12,7 +12,7 @@ import { restorationText } from './restoration.ts';
 import { ansiLine, plainLine } from './text-lines.ts';
 import { unicodeVersion, unicodeWidths } from './unicode.ts';
 import { type Core, type CoreLine, openCore } from './xterm-core.ts';
-import { mendXterm } from './xterm-mends.ts';
+import { mendResized, mendXterm } from './xterm-mends.ts';
 
 export interface EmulatorOptions {
   cols: number;
@@ -130,6 +130,9 @@ export class Emulator implements Disposable {
     this.#size = { cols: size.cols, rows: size.rows };
     try {
       this.#terminal.resize(size.cols, size.rows);
+      mendResized(this.#core, { cols: this.#terminal.cols, rows: this.#terminal.rows });
+      this.#tracker.savedCursors.fit({ cols: this.#terminal.cols, rows: this.#terminal.rows });
+      this.#core._inputHandler._parser.precedingJoinState = 0;
     } catch (error) {
       this.#recover(error);
     }
@@ -178,6 +181,13 @@ export class Emulator implements Disposable {
   /** The same with SGR colours and hyperlinks; each line stands by itself. */
   ansiLines(options: { historyLines: number }): string[] {
     return this.#lines(options.historyLines).map((line) => ansiLine(line, (linkId) => this.#links.get(linkId)));
+  }
+
+  /** Where the cursor of the shown screen is, from 0, and whether the program lets it be seen. */
+  get cursor(): { col: number; row: number; isVisible: boolean } {
+    const { x, y } = this.#core.buffers.active;
+    const col = Math.min(x, this.#terminal.cols - 1);
+    return { col, row: y, isVisible: !this.#core.coreService.isCursorHidden };
   }
 
   /** What it is made of, for tests that compare two of them part by part. */

@@ -20,11 +20,11 @@ export function paintFlow(brush: Brush, lines: readonly CoreLine[], rows: number
 export function paintInPlace(
   brush: Brush,
   lines: readonly CoreLine[],
-  options: { rows: number; isFirstRowKnown: boolean; isGrid: boolean },
+  options: { rows: number; isGrid: boolean },
 ): void {
   brush.use(plainPen);
   const isContinued = lines[0]?.isWrapped === true;
-  if (isContinued && !options.isFirstRowKnown && options.rows > 1) {
+  if (isContinued && options.rows > 1) {
     brush.write('\x1b[H');
     makeFirstRowContinued(brush, lines[0]!.length);
   }

@@ -44,7 +44,7 @@ function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptio
   const { normal, alt } = core.buffers;
   if (options.onto === 'same') {
     brush.write('\x1b[?1047l');
-    paintInPlace(brush, screenLines(normal, rows), { rows, isFirstRowKnown: true, isGrid: false });
+    paintInPlace(brush, screenLines(normal, rows), { rows, isGrid: false });
   } else {
     if (options.onto === 'used') brush.write(`\x1b[${rows};1H${'\n'.repeat(rows)}`);
     paintFlow(brush, historyAndScreen(normal, { rows, historyLines: options.historyLines }), rows);
@@ -53,7 +53,7 @@ function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptio
   brush.write(keySequence(tracker.normalKeys, options.onto));
   if (!tracker.isAlternate) return;
   enterAlternate(brush, tracker, normal);
-  paintInPlace(brush, screenLines(alt, rows), { rows, isFirstRowKnown: false, isGrid: true });
+  paintInPlace(brush, screenLines(alt, rows), { rows, isGrid: true });
   standAt(brush, tracker.savedCursors.alternate, { buffer: alt, act: '\x1b7' });
   brush.write(keySequence(tracker.alternateKeys, options.onto));
 }

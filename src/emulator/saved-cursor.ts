@@ -54,6 +54,17 @@ export class SavedCursors {
     this.#keep(homeCursor);
   }
 
+  /** After a resize: saved places outside of the screen move to its edge. */
+  fit(size: { cols: number; rows: number }): void {
+    const inside = (cursor: Readonly<SavedCursor>) => ({
+      ...cursor,
+      x: Math.min(cursor.x, size.cols - 1),
+      y: Math.min(cursor.y, size.rows - 1),
+    });
+    this.#normal = inside(this.#normal);
+    this.#alternate = inside(this.#alternate);
+  }
+
   reset(): void {
     this.#normal = homeCursor;
     this.#alternate = homeCursor;

@@ -26,13 +26,14 @@ export interface CoreLine {
   readonly length: number;
   isWrapped: boolean;
   addCodepointToCell(index: number, codePoint: number, width: number): void;
+  resize(cols: number, fill: object): boolean;
   translateToString(trimRight: boolean): string;
 }
 
 export interface CoreBuffer {
   readonly lines: {
     readonly length: number;
-    readonly maxLength: number;
+    maxLength: number;
     get(index: number): CoreLine | undefined;
     splice(start: number, deleteCount: number, ...items: CoreLine[]): void;
   };
@@ -44,6 +45,7 @@ export interface CoreBuffer {
   scrollTop: number;
   scrollBottom: number;
   tabs: Record<number, boolean | undefined>;
+  getNullCell(): object;
 }
 
 /** Characters that replace ASCII ones, or undefined for ASCII itself. */
@@ -157,6 +159,8 @@ function missingParts(core: Core): string[] {
     'oscLinkService.addLineToLink': typeof core._oscLinkService?.addLineToLink === 'function',
     'buffers.alt': core.buffers?.alt !== undefined,
     'buffer.scrollBottom': typeof buffer?.scrollBottom === 'number',
+    'buffer.getNullCell': typeof buffer?.getNullCell === 'function',
+    'line.resize': typeof buffer?.lines?.get(0)?.resize === 'function',
     'buffer.tabs': typeof buffer?.tabs === 'object',
     'line._data': buffer?.lines?.get(0)?._data instanceof Uint32Array,
     'line._extendedAttrs': typeof buffer?.lines?.get(0)?._extendedAttrs === 'object',

@@ -208,3 +208,20 @@ function keepHistory(buffer: CoreBuffer, history: readonly CoreLine[]): void {
   buffer.ybase = history.length;
   buffer.ydisp = history.length;
 }
+
+/**
+ * After a resize. xterm.js keeps the cut-off part of the alternate screen's lines, lets that screen have a history if it
+ * was empty, and leaves half of a wide character at the edge.
+ */
+export function mendResized(core: Core, size: { cols: number; rows: number }): void {
+  const { normal, alt } = core.buffers;
+  if (alt.lines.length === 0) alt.lines.maxLength = size.rows;
+  for (const { lines } of [normal, alt]) {
+    for (let index = 0; index < lines.length; index++) {
+      const line = lines.get(index)!;
+      if (line.length > size.cols) line.resize(size.cols, alt.getNullCell());
+      const last = (size.cols - 1) * 3;
+      if (line._data[last]! >>> 22 === 2) line._data[last] = blankCell;
+    }
+  }
+}

@@ -5,7 +5,7 @@ import { outputEndMs } from '../base/limits.ts';
 import { cLibrary } from './c-library.ts';
 import { terminalOf } from './processes.ts';
 import type { ProgramExit, Pty, PtyOptions } from './pty.ts';
-import { openTerminalFlow } from './terminal-flow.ts';
+import { openTerminalDevice } from './terminal-device.ts';
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
@@ -58,15 +58,19 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
   const terminal = program.terminal;
   if (terminal === undefined) throw new Error('Bun started the program without its terminal');
 
-  const flow = openTerminalFlow(library, terminalOf(program.pid));
+  const device = openTerminalDevice(library, terminalOf(program.pid));
+  if (options.pixelWidth) device.resize(options);
   return {
     pid: program.pid,
     write: (bytes) => void terminal.write(bytes),
-    resize: (size) => terminal.resize(size.cols, size.rows),
-    pause: flow.pause,
-    resume: flow.resume,
+    // One call for cells and pixels: two would be two SIGWINCH.
+    resize: (size) => {
+      if (!device.resize(size)) terminal.resize(size.cols, size.rows);
+    },
+    pause: () => device.setFlow(false),
+    resume: () => void device.setFlow(true),
     close: () => {
-      flow.dispose();
+      device.dispose();
       terminal.close();
     },
   };

@@ -5,6 +5,9 @@ import { isBun } from './runtime.ts';
 export interface PtySize {
   cols: number;
   rows: number;
+  /** The same in pixels, where the terminal tells; programs that draw images ask. */
+  pixelWidth?: number | undefined;
+  pixelHeight?: number | undefined;
 }
 
 export interface PtyOptions extends PtySize {
@@ -34,6 +37,7 @@ export interface Pty {
   resize(size: PtySize): void;
   /** Holds the program up as soon as it writes more, until `resume`. False where the system cannot: it then goes on. */
   pause(): boolean;
+  /** The opposite of `pause`. */
   resume(): void;
   /** Closes the terminal; the kernel hangs up whoever is left on it. */
   close(): void;

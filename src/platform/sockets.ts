@@ -61,9 +61,11 @@ export function connectTo(path: string): Promise<ByteConnection | null> {
   });
 }
 
-// EACCES is told: it means a socket of somebody else.
+/** A server that ends while we connect resets the connection. EACCES is told: it means a socket of somebody else. */
+const absences = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTSOCK'];
+
 function isAbsence(error: Error): boolean {
-  return ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(errnoOf(error) ?? '');
+  return absences.includes(errnoOf(error) ?? '');
 }
 
 function wrap(socket: net.Socket): ByteConnection {

@@ -4,8 +4,11 @@
 import * as fs from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
 import type { Disposable } from '../base/disposables.ts';
+import { defaultSize } from '../base/limits.ts';
+import { type CLibrary, cLibrary } from './c-library.ts';
 import type { PtySize } from './pty.ts';
 import { makeTransparent } from './transparent-mode.ts';
+import { readWindowSize } from './window-size.ts';
 
 /** Milliseconds before another try to write to a full terminal, where the kernel would not wait for us. */
 const fullTerminalWaitMs = 2;
@@ -13,6 +16,7 @@ const fullTerminalWaitMs = 2;
 export interface UserTerminal extends Disposable {
   /** Its device, such as `/dev/pts/3`, or null where that has no name. */
   readonly name: string | null;
+  /** In cells, and in pixels where it tells and we can ask. */
   size(): PtySize;
   /**
    * Takes over the keyboard: raw mode, every byte to `listener`, those first that came while nobody listened.
@@ -48,6 +52,7 @@ export function openUserTerminal(): UserTerminal {
   const resizeListeners = new Set<() => void>();
   const hangupListeners = new Set<() => void>();
   let reader: ((bytes: Uint8Array) => void) | null = null;
+  let library: CLibrary | null = null;
   let isOpen = false;
   let isGone = false;
   const output = openForWriting();
@@ -87,7 +92,7 @@ export function openUserTerminal(): UserTerminal {
 
   const terminal: UserTerminal = {
     name: deviceName(),
-    size: windowSize,
+    size: () => sizeOf(library),
     read(listener) {
       open();
       reader = listener;
@@ -101,6 +106,7 @@ export function openUserTerminal(): UserTerminal {
     },
     async passThrough() {
       open();
+      library = await cLibrary();
       const restore = await makeTransparent();
       return { dispose: restore };
     },
@@ -145,10 +151,11 @@ function deviceName(): string | null {
   }
 }
 
-function windowSize(): PtySize {
-  const [cols, rows] = process.stdout.getWindowSize?.() ?? [];
+function sizeOf(library: CLibrary | null): PtySize {
+  const told = readWindowSize(library, 1);
+  const [cols, rows] = told === null ? (process.stdout.getWindowSize?.() ?? []) : [told.cols, told.rows];
   // A terminal that does not know its size says 0x0 (a serial line).
-  return { cols: cols || 80, rows: rows || 24 };
+  return { ...told, cols: cols || defaultSize.cols, rows: rows || defaultSize.rows };
 }
 
 /**

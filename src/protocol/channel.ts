@@ -37,22 +37,27 @@ export function openChannel<Sent, Received>(
   let isFaulty = false;
 
   connection.onBytes((bytes) => {
+    if (isFaulty) return;
     for (const message of read(bytes)) {
       if (listener === null) early.push(message);
       else listener(message);
     }
   });
 
+  /** The messages that `bytes` completes; those before a fault are still heard. */
   function read(bytes: Uint8Array): Received[] {
-    if (isFaulty) return [];
+    const messages: Received[] = [];
     try {
-      return decoder.push(bytes).flatMap((frame) => codec.decode(frame) ?? []);
+      decoder.push(bytes, (frame) => {
+        const message = codec.decode(frame);
+        if (message !== null) messages.push(message);
+      });
     } catch (error) {
       isFaulty = true;
       onFault(error);
       connection.destroy();
-      return [];
     }
+    return messages;
   }
 
   return {

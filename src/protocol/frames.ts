@@ -23,16 +23,14 @@ export class FrameDecoder {
   #pieces: Uint8Array[] = [];
   #buffered = 0;
 
-  /** The frames that `chunk` completes, in order. Throws on a length that no honest peer sends; the connection is then lost. */
-  push(chunk: Uint8Array): Frame[] {
+  /** Hands over the frames that `chunk` completes, in order. Throws on a length that no honest peer sends: nothing can follow. */
+  push(chunk: Uint8Array, onFrame: (frame: Frame) => void): void {
     this.#pieces.push(chunk);
     this.#buffered += chunk.length;
-    const frames: Frame[] = [];
     for (let length = this.#frameLength(); length !== null && this.#buffered >= length; length = this.#frameLength()) {
       const bytes = this.#take(length);
-      frames.push({ tag: bytes[4] ?? 0, body: bytes.subarray(headerBytes) });
+      onFrame({ tag: bytes[4] ?? 0, body: bytes.subarray(headerBytes) });
     }
-    return frames;
   }
 
   /** Whole length of the frame that comes first, or null while its header is not there. */
@@ -72,4 +70,10 @@ export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
     offset += piece.length;
   }
   return joined;
+}
+
+/** `bytes` in views of at most `size` bytes; one, if there are none. */
+export function pieces(bytes: Uint8Array, size: number): Uint8Array[] {
+  const count = Math.max(1, Math.ceil(bytes.length / size));
+  return Array.from({ length: count }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
 }

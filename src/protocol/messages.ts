@@ -10,7 +10,13 @@ import { holderSchema, sessionStatusSchema } from './session-status.ts';
 /** Raised only when an old peer could no longer be understood. */
 export const protocolVersion = 1;
 
-const size = { cols: v.number(), rows: v.number() };
+/** Cells, and pixels where the terminal tells them. */
+const size = {
+  cols: v.number(),
+  rows: v.number(),
+  pixelWidth: v.optional(v.number()),
+  pixelHeight: v.optional(v.number()),
+};
 const nothing = v.object({});
 const errorCodes = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
 
@@ -40,6 +46,8 @@ export const requestSchemas = {
   kill: nothing,
   /** Answered by `done` or `failed`. */
   rename: v.object({ name: v.string() }),
+  /** Answered by `lines`, any number of them, then `screen`. Attaches nobody. */
+  peek: v.object({ historyLines: v.number(), isAnsi: v.boolean() }),
 } as const;
 
 /** Why a holder is not one any more. */
@@ -59,6 +67,18 @@ export const leftSchema = v.variant('reason', [
 ]);
 export type Left = v.InferOutput<typeof leftSchema>;
 
+/** What there is to know of a screen besides its text. */
+export const screenFactsSchema = v.object({
+  ...size,
+  /** Lines of history that stand before those of the screen. */
+  historyLines: v.number(),
+  /** From 0. */
+  cursor: v.object({ col: v.number(), row: v.number(), isVisible: v.boolean() }),
+  isAlternateScreen: v.boolean(),
+  title: v.string(),
+});
+export type ScreenFacts = v.InferOutput<typeof screenFactsSchema>;
+
 /** Bodies of the server's messages. */
 export const replySchemas = {
   hello: requestSchemas.hello,
@@ -70,6 +90,9 @@ export const replySchemas = {
   /** `endRow`: the last row that the session uses in the holder's terminal, from 1; what follows goes below it. */
   left: v.object({ left: leftSchema, endRow: v.number() }),
   done: nothing,
+  /** Text in UTF-8, cut anywhere; together one line of the terminal a line, each ended by LF. */
+  lines: 'raw',
+  screen: screenFactsSchema,
   failed: v.object({ code: v.picklist(errorCodes), message: v.string(), hint: v.optional(v.string()) }),
 } as const;
 
@@ -85,6 +108,7 @@ export const requestTags = {
   release: 8,
   kill: 9,
   rename: 10,
+  peek: 11,
 } as const satisfies Record<keyof typeof requestSchemas, number>;
 
 export const replyTags = {
@@ -96,6 +120,8 @@ export const replyTags = {
   left: 133,
   done: 134,
   failed: 135,
+  lines: 136,
+  screen: 137,
 } as const satisfies Record<keyof typeof replySchemas, number>;
 
 type Schemas = Readonly<Record<string, 'raw' | v.GenericSchema>>;

@@ -2,7 +2,7 @@
 
 import { maxOutputFrameBytes } from '../base/limits.ts';
 import type { Clock } from '../platform/clock.ts';
-import { joinBytes } from '../protocol/frames.ts';
+import { joinBytes, pieces } from '../protocol/frames.ts';
 import { type AttachRequest, encodeReply, type Left, type Reply } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
 import type { Holder } from './holder.ts';
@@ -73,12 +73,7 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
 
 /** A repaint of a long, colourful history is larger than a frame may be. */
 function inFrames(message: TerminalMessage): TerminalMessage[] {
-  if (message.body.length <= maxOutputFrameBytes) return [message];
-  const count = Math.ceil(message.body.length / maxOutputFrameBytes);
-  return Array.from({ length: count }, (_, index) => {
-    const start = index * maxOutputFrameBytes;
-    return { ...message, body: message.body.subarray(start, start + maxOutputFrameBytes) };
-  });
+  return pieces(message.body, maxOutputFrameBytes).map((body) => ({ ...message, body }));
 }
 
 function holderStatus(request: AttachRequest, client: { pid: number; since: number }): HolderStatus {

@@ -91,7 +91,7 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited }: NewServ
   }
   async function run(): Promise<void> {
     if (!lifecycle.isServing) return;
-    const size = { cols: record.cols, rows: record.rows };
+    const { size } = session;
     const pty = await startProgram({
       ...size,
       onOutput: (bytes) => session.onOutput(bytes),

@@ -2,8 +2,9 @@
 // Everything here is synchronous, so that output, attach and take-over never interleave.
 
 import { commandName } from '../base/command-name.ts';
-import { maxCells } from '../base/limits.ts';
+import { maxCells, maxPixels } from '../base/limits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
+import { type PeekOptions, peek } from '../emulator/peek.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
 import type { Left } from '../protocol/messages.ts';
@@ -28,6 +29,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #emulator: Emulator;
   #record: SessionRecord;
+  #size: PtySize;
   #pty: Pty | null = null;
   #holder: Holder | null = null;
   readonly #earlyInput: Uint8Array[] = [];
@@ -41,6 +43,7 @@ export class Session {
     this.#options = options;
     this.#emulator = options.emulator;
     this.#record = options.record;
+    this.#size = { cols: options.record.cols, rows: options.record.rows };
   }
 
   get record(): SessionRecord {
@@ -51,10 +54,15 @@ export class Session {
     return this.#holder;
   }
 
+  /** The size of its terminal; a new object whenever it changes. */
+  get size(): PtySize {
+    return this.#size;
+  }
+
   /** Gives the session its program, which was started with `size`, and what was typed before it was there. */
   run(pty: Pty, size: PtySize): void {
     this.#pty = pty;
-    if (size.cols !== this.#record.cols || size.rows !== this.#record.rows) pty.resize(this.#record);
+    if (size !== this.#size) pty.resize(this.#size);
     for (const bytes of this.#earlyInput.splice(0)) pty.write(bytes);
   }
 
@@ -154,6 +162,11 @@ export class Session {
     return { paint, restoration: this.#emulator.restoration() };
   }
 
+  /** The screen as text; nobody is attached, nothing changes. */
+  peek(options: PeekOptions): ReturnType<typeof peek> {
+    return peek(this.#emulator, options);
+  }
+
   rename(name: string): void {
     this.#record.name = name;
     this.#options.onChange({ isLasting: true });
@@ -197,14 +210,18 @@ export class Session {
     return holder !== null;
   }
 
+  /** Takes the size of the holder's terminal; true when the cells changed. The program hears of changed pixels as well. */
   #setSize(asked: PtySize): boolean {
-    const size = { cols: cellCount(asked.cols), rows: cellCount(asked.rows) };
-    if (size.cols === this.#record.cols && size.rows === this.#record.rows) return false;
+    const size = possibleSize(asked);
+    const hasNewCells = size.cols !== this.#size.cols || size.rows !== this.#size.rows;
+    const hasNewPixels = size.pixelWidth !== this.#size.pixelWidth || size.pixelHeight !== this.#size.pixelHeight;
+    if (!hasNewCells && !hasNewPixels) return false;
+    this.#size = size;
     this.#record.cols = size.cols;
     this.#record.rows = size.rows;
     this.#emulator.resize(size);
     this.#pty?.resize(size);
-    return true;
+    return hasNewCells;
   }
 
   #sendRestoration(): void {
@@ -220,6 +237,16 @@ export class Session {
 }
 
 /** What a client says may be any number; a terminal of it must be possible. */
+function possibleSize({ cols, rows, pixelWidth, pixelHeight }: PtySize): PtySize {
+  const size = { cols: cellCount(cols), rows: cellCount(rows) };
+  const isTold = pixelWidth !== undefined && pixelHeight !== undefined;
+  return isTold ? { ...size, pixelWidth: pixelCount(pixelWidth), pixelHeight: pixelCount(pixelHeight) } : size;
+}
+
 function cellCount(asked: number): number {
   return Math.min(Math.max(1, Math.trunc(asked) || 1), maxCells);
+}
+
+function pixelCount(asked: number): number {
+  return Math.min(Math.max(0, Math.trunc(asked) || 0), maxPixels);
 }

@@ -1,9 +1,12 @@
 // One connected client: its requests, answered one after the other, and what is left to do when it goes.
 
+import { maxOutputFrameBytes } from '../base/limits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
+import type { PeekOptions } from '../emulator/peek.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ByteConnection } from '../platform/sockets.ts';
 import { openChannel } from '../protocol/channel.ts';
+import { pieces } from '../protocol/frames.ts';
 import {
   type AttachRequest,
   decodeRequest,
@@ -102,6 +105,9 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       case 'rename':
         report(doings.rename(request.body.name));
         break;
+      case 'peek':
+        peek(request.body);
+        break;
       case 'hello':
         break;
       default:
@@ -128,7 +134,14 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       onCaughtUp: () => session.holderCaughtUp(),
       onDropped: () => session.holderMissed(),
     });
-    session.attach(holder, { cols: request.cols, rows: request.rows });
+    session.attach(holder, request);
+  }
+
+  function peek(options: PeekOptions): void {
+    const { lines, facts } = session.peek(options);
+    const text = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
+    for (const body of pieces(text, maxOutputFrameBytes)) send({ kind: 'lines', body });
+    send({ kind: 'screen', body: facts });
   }
 
   /** Closes the connection, after the reason that was just sent; whatever still comes on it is not for us. */

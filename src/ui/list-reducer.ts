@@ -40,7 +40,7 @@ function stepOf(state: ListState, { event, rules }: { event: ListEvent; rules: L
 }
 
 function isOver({ notice, now }: ListState): boolean {
-  return notice !== null && now >= notice.until;
+  return notice !== null && notice.until !== null && now >= notice.until;
 }
 
 function answered(state: ListState, { action, result }: Extract<ListEvent, { kind: 'answered' }>): Step {

@@ -25,8 +25,8 @@ export type Mode =
 
 export interface Notice {
   text: string;
-  /** Milliseconds since 1970. */
-  until: number;
+  /** Milliseconds since 1970; null for as long as no key is pressed. */
+  until: number | null;
   /** True while it only says that an action is under way. */
   isProgress: boolean;
 }
@@ -87,7 +87,9 @@ export function initialState({ size, now, selectedId, notice }: ListStart): List
     notice: null,
     now,
   };
-  return notice === undefined ? state : withNotice(state, notice);
+  if (notice === undefined) return state;
+  // What became of an attach may be read hours later: whose session was taken over is not looking.
+  return { ...state, notice: { text: printable(notice), until: null, isProgress: false } };
 }
 
 /** A step that asks nothing of the world. */

@@ -85,8 +85,9 @@ function cellOf(id: ColumnId, { text, width }: { text: string; width: number }):
 /** Milliseconds until the list would look different without anything happening, or null for never. */
 export function wakeIn(state: ListState, home: string | undefined): number | null {
   const ages = agesChangeIn(state, tableColumns(state, home));
+  const until = state.notice?.until ?? null;
   const waits = [
-    ...(state.notice === null ? [] : [Math.max(0, state.notice.until - state.now)]),
+    ...(until === null ? [] : [Math.max(0, until - state.now)]),
     ...(ages === null ? [] : [Math.max(ageIntervalMs, ages)]),
   ];
   return waits.length === 0 ? null : Math.min(...waits);

@@ -1,8 +1,9 @@
 // The same source on Deno, client and server: a subset.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seeProcess } from './support/processes.ts';
-import { showKeys } from './support/programs.ts';
+import { script, showKeys } from './support/programs.ts';
 import { makeSandbox } from './support/sandbox.ts';
 import { denoCommand } from './support/stay-command.ts';
 import { waitUntil } from './support/waiting.ts';
@@ -39,6 +40,17 @@ describe('on Deno', () => {
     const terminal = sandbox.terminal(['new', 'brief', '--', 'bash', '-c', 'echo last words; exit 7']);
     expect(await terminal.waitForExit()).toEqual({ code: 7, signal: null });
     expect(terminal.text()).toMatch(/last words/);
+  });
+
+  it('a paste that is larger than what the terminal holds arrives whole', async () => {
+    const path = sandbox.freshPath('pasted');
+    const size = 1024 * 1024;
+    const program = script(`stty raw -echo; echo READY; head -c ${size} > ${path}; echo GOT; sleep 4000`);
+    const terminal = sandbox.terminal(['new', 'pasted', '--', ...program]);
+    await terminal.waitFor(/READY/);
+    await terminal.type(Buffer.alloc(size, 'paste '));
+    await terminal.waitFor(/GOT/);
+    expect(readFileSync(path).equals(Buffer.alloc(size, 'paste '))).toBe(true);
   });
 
   it('the list opens, attaches and comes back', async () => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { keys, makeSessions, openList, select, selectedRow } from './support/list-screen.ts';
 import { recordKeys, script } from './support/programs.ts';
@@ -54,7 +55,7 @@ describe('a session opened from the list', () => {
       expect(list.cursor().isVisible).toBe(false);
       await list.type(keys.detach);
       await list.waitFor(() => selectedRow(list).includes('full') && !/OVER/.test(list.text()));
-      expect(list.snapshot().modes).toEqual(modes);
+      await list.waitFor(() => isDeepStrictEqual(list.snapshot().modes, modes));
     }
   });
 

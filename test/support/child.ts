@@ -17,7 +17,8 @@ export interface Child {
 export function startChild(command: readonly string[], options: SpawnOptions = {}): Child {
   const [file = '', ...args] = command;
   const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+  // Not 'close': what the child started may hold its output open for longer.
+  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await ended;
@@ -46,7 +47,7 @@ function lineReader(child: ChildProcess): () => Promise<string> {
     text += bytes.toString();
     wake();
   });
-  child.stdout!.on('close', () => {
+  child.stdout!.on('end', () => {
     isOver = true;
     wake();
   });

@@ -371,10 +371,12 @@ describe('what happens by itself', () => {
     await terminal.until(() => terminal.selectedRow().includes('1m'));
   });
 
-  it('a notice shows at first, and goes away', async () => {
-    const { terminal, clock } = openList({ notice: 'Session "web" was taken over.' });
-    await terminal.until((text) => text.includes('taken over') && text.includes('hung'));
-    clock.pass(5_000);
+  it('what became of an attach shows until a key is pressed, however late', async () => {
+    const { terminal, clock } = openList({ notice: 'Session "web" was taken over.', sessions: [sampleSession('a')] });
+    await terminal.until((text) => text.includes('taken over') && text.includes('3s'));
+    clock.pass(3_600_000);
+    await terminal.until((text) => text.includes('taken over') && text.includes('1h'));
+    terminal.type('j');
     await terminal.until((text) => !text.includes('taken over'));
   });
 

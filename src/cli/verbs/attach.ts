@@ -21,7 +21,7 @@ import { withTerminal } from '../with-terminal.ts';
 
 export const attachVerb = verb({
   command: 'attach [name]',
-  describe: 'Attach to a session; whoever holds it is detached and told',
+  describe: 'Attach to a session, taking it from its holder',
   build: (yargs) =>
     yargs
       .positional('name', {

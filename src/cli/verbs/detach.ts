@@ -9,7 +9,7 @@ import { verb } from '../verb.ts';
 
 export const detachVerb = verb({
   command: 'detach [name]',
-  describe: 'Detach whoever holds a session; inside one, its own holder',
+  describe: 'Detach a session; inside one, that one',
   build: (yargs) =>
     yargs
       .positional('name', { type: 'string', describe: 'The session; the one that this runs in if left out' })

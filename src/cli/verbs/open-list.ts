@@ -6,7 +6,7 @@ import { verb } from '../verb.ts';
 
 export const openListVerb = verb({
   command: '$0',
-  describe: 'Open the list of sessions: pick, make, rename and kill them',
+  describe: 'Pick, make, rename and kill sessions in a list',
   build: (yargs) => yargs.example('$0', 'Open the list'),
   async run() {
     if (!isOnTerminal()) {

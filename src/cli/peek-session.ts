@@ -1,0 +1,39 @@
+// The screen of any session: its server's, or the one that was saved when it ended.
+
+import { historyLines } from '../base/limits.ts';
+import { shellQuote } from '../base/shell-quote.ts';
+import { StayError } from '../base/stay-error.ts';
+import { openLink } from '../client/link.ts';
+import { type PeekedScreen, peekAt } from '../client/peek.ts';
+import { loadScreen } from '../storage/saved-screen.ts';
+import { hello } from './hello.ts';
+import { catalog, type KnownSession, knownSession } from './known-sessions.ts';
+
+export interface PeekWishes {
+  historyLines: number;
+  isAnsi: boolean;
+}
+
+/** Throws a `StayError` when there is no screen to be had. */
+export async function peekSession(session: KnownSession, wishes: PeekWishes): Promise<PeekedScreen> {
+  const link = session.server === 'answering' ? await openLink(session.record.socket, hello) : null;
+  if (link !== null) return peekAt(link, wishes);
+  const present = session.server === 'answering' ? await knownSession(session.record) : session;
+  if (present.server === 'none') return peekSaved(present, wishes);
+  const { name } = present.status;
+  throw new StayError('connectionLost', `Cannot see the screen of "${name}": its server does not answer`, {
+    hint: `End it: stay kill ${shellQuote(name)}`,
+  });
+}
+
+async function peekSaved({ record }: KnownSession, wishes: PeekWishes): Promise<PeekedScreen> {
+  const saved = loadScreen(catalog().folderOf(record.id));
+  if (saved === null) throw new StayError('noSession', `Cannot see the screen of "${record.name}": none was saved`);
+  const { Emulator } = await import('../emulator/emulator.ts');
+  const { peek } = await import('../emulator/peek.ts');
+  const emulator = new Emulator({ ...saved, historyLines, onReply: () => {}, onFault: () => {} });
+  emulator.feed(saved.paint);
+  const screen = peek(emulator, wishes);
+  emulator.dispose();
+  return screen;
+}

@@ -1,0 +1,44 @@
+// Looking at a session's screen without attaching.
+
+import { answerTimeoutMs } from '../base/limits.ts';
+import { StayError } from '../base/stay-error.ts';
+import { joinBytes } from '../protocol/frames.ts';
+import type { Reply, ScreenFacts } from '../protocol/messages.ts';
+import { failureOf, type SessionLink } from './link.ts';
+
+export interface PeekedScreen {
+  /** History lines as asked for, then the screen's. */
+  lines: string[];
+  facts: ScreenFacts;
+}
+
+/** Asks the server at the other end for the screen and up to `historyLines` lines above it, and closes the link. */
+export async function peekAt(
+  link: SessionLink,
+  options: { historyLines: number; isAnsi: boolean },
+): Promise<PeekedScreen> {
+  const text: Uint8Array[] = [];
+  try {
+    return await new Promise((resolve, reject) => {
+      const silent = () =>
+        reject(new StayError('connectionLost', "Cannot see the screen: the session's server does not answer"));
+      const timer = setTimeout(silent, answerTimeoutMs * 5);
+      link.onClose(() => {
+        clearTimeout(timer);
+        silent();
+      });
+      link.onReply((reply: Reply) => {
+        if (reply.kind === 'lines') text.push(reply.body);
+        if (reply.kind === 'failed') reject(failureOf(reply));
+        if (reply.kind === 'screen') resolve({ lines: linesOf(joinBytes(text)), facts: reply.body });
+      });
+      link.send({ kind: 'peek', body: options });
+    });
+  } finally {
+    link.close();
+  }
+}
+
+function linesOf(text: Uint8Array): string[] {
+  return new TextDecoder().decode(text).split('\n').slice(0, -1);
+}
