@@ -92,3 +92,6 @@ export const feedSettleMs = 30;
 
 /** Milliseconds a new session waits for whoever made it to attach, before its program is started all the same. */
 export const firstHolderTimeoutMs = 3_000;
+
+/** Milliseconds before another try to write to a full terminal, where the kernel would not wait for us. */
+export const fullTerminalWaitMs = 2;

@@ -1,12 +1,17 @@
 // The PTY on Deno and Node: node-pty.
 
 import { constants } from 'node:os';
-import { spawn } from 'node-pty';
+import { type IPty, spawn } from 'node-pty';
 import { outputEndMs } from '../base/limits.ts';
+import { cLibrary } from './c-library.ts';
+import { terminalOf } from './processes.ts';
 import type { Pty, PtyOptions } from './pty.ts';
+import { openPtyWriter } from './pty-writer.ts';
+import { openTerminalDevice } from './terminal-device.ts';
 
 /** See `Pty`. Throws when the command cannot be started; a bad command may instead end at once with status 1. */
-export function spawnPty(options: PtyOptions): Pty {
+export async function spawnPty(options: PtyOptions): Promise<Pty> {
+  const library = await cLibrary();
   const [name = '', ...args] = options.command;
   const program = spawn(options.file ?? name, args, {
     cols: options.cols,
@@ -16,19 +21,25 @@ export function spawnPty(options: PtyOptions): Pty {
     name: options.env.TERM,
     encoding: null,
   });
+  const writer = openPtyWriter(library, descriptorOf(program));
+  const device = openTerminalDevice(library, terminalOf(program.pid));
+  if (options.pixelWidth) device.resize(options);
   // With `encoding: null` node-pty hands out Buffers, whatever its types say.
   program.onData((data) => options.onOutput(data as unknown as Uint8Array));
   program.onExit(({ exitCode, signal }) => {
-    // It may report the end before the last output.
+    writer.close();
+    device.dispose();
     const exit = signal ? { exitCode: null, signal: signalName(signal) } : { exitCode, signal: null };
+    // It may report the end before the last output.
     setTimeout(() => options.onExit(exit), outputEndMs.quiet);
   });
 
   return {
     pid: program.pid,
-    // It passes bytes through to its socket, whatever its types say.
-    write: (bytes) => program.write(bytes as unknown as string),
-    resize: (size) => program.resize(size.cols, size.rows),
+    write: writer.write,
+    resize: (size) => {
+      if (!device.resize(size)) program.resize(size.cols, size.rows);
+    },
     pause: () => {
       program.pause();
       return true;
@@ -36,6 +47,11 @@ export function spawnPty(options: PtyOptions): Pty {
     resume: () => program.resume(),
     close: () => program.kill('SIGHUP'),
   };
+}
+
+/** The PTY's own descriptor; node-pty has it, its types do not. */
+function descriptorOf(program: IPty): number {
+  return (program as IPty & { fd: number }).fd;
 }
 
 function signalName(number: number): string {

@@ -4,14 +4,11 @@
 import * as fs from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
 import type { Disposable } from '../base/disposables.ts';
-import { defaultSize } from '../base/limits.ts';
+import { defaultSize, fullTerminalWaitMs } from '../base/limits.ts';
 import { type CLibrary, cLibrary } from './c-library.ts';
 import type { PtySize } from './pty.ts';
 import { makeTransparent } from './transparent-mode.ts';
 import { readWindowSize } from './window-size.ts';
-
-/** Milliseconds before another try to write to a full terminal, where the kernel would not wait for us. */
-const fullTerminalWaitMs = 2;
 
 export interface UserTerminal extends Disposable {
   /** Its device, such as `/dev/pts/3`, or null where that has no name. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/base/stay-error.ts';
+import { seeProcess, signal } from './support/processes.ts';
 import { idle, script, showKeys } from './support/programs.ts';
 import { makeSandbox, promptPattern } from './support/sandbox.ts';
 import type { TestTerminal } from './support/screen.ts';
@@ -277,6 +278,14 @@ describe('the end of the program', () => {
 });
 
 describe('leaving', () => {
+  async function signalHolder(name: NodeJS.Signals): Promise<void> {
+    signal((await sandbox.session('work')).attached?.pid ?? 0, name);
+  }
+
+  async function killServer(): Promise<void> {
+    signal(seeProcess((await sandbox.session('work')).pid ?? 0)?.parent ?? 0, 'SIGKILL');
+  }
+
   const noisy =
     "printf '\\033[?25l\\033[?1003h\\033[?1006h\\033[?2004h\\033[?1004h\\033[?1h\\033=\\033[?7l\\033[?1049h\\033[2J\\033[3;10r\\033[4 q\\033]2;inner\\007\\033[31mNOISY'";
 
@@ -285,6 +294,9 @@ describe('leaving', () => {
     ['being detached', 'sleep 4000', () => sandbox.runOk(['detach', 'work'])],
     ['being killed', 'sleep 4000', () => sandbox.runOk(['kill', 'work'])],
     ['the end of the program', 'read -rn1', (shell: TestTerminal) => shell.type('x')],
+    ['a signal to end', 'sleep 4000', () => signalHolder('SIGTERM')],
+    ['an interrupt', 'sleep 4000', () => signalHolder('SIGINT')],
+    ['the loss of the server', 'sleep 4000', killServer],
   ] as const)('by %s gives the terminal back as it was', async (_, rest, leave) => {
     const shell = await sandbox.shell();
     const [before, after, program] = ['before', 'after', 'program'].map(sandbox.freshPath) as [string, string, string];
