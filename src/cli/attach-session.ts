@@ -60,6 +60,8 @@ function partingOf(name: string, end: AttachEnd): Parting {
     case 'absent':
     case 'lost':
       return { sentence: `[stay] lost ${name}: its server ended without a word`, exitCode: exitCodes.connectionLost };
+    case 'fault':
+      throw end.error;
     case 'hangup':
       return { sentence: null, exitCode: signalStatus('SIGHUP') };
     case 'signal':

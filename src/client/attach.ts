@@ -5,7 +5,7 @@ import { Disposables } from '../base/disposables.ts';
 import type { DetachKey } from '../base/key-notation.ts';
 import { attachTimeoutMs, escapeHoldMs, partingTimeoutMs, resizeSettleMs } from '../base/limits.ts';
 import { StayError } from '../base/stay-error.ts';
-import { type EndSignal, onEndSignal } from '../platform/end-signals.ts';
+import { type EndSignal, onEndSignal, onUncaughtError } from '../platform/end-signals.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { joinBytes } from '../protocol/frames.ts';
 import type { Left, Reply } from '../protocol/messages.ts';
@@ -25,12 +25,15 @@ export interface AttachOptions {
   replayLines: number;
 }
 
-/** How being attached ended. `absent`: the server went before it took us; `lost`: afterwards; `hangup`: our terminal did. */
+/**
+ * How being attached ended. `absent`: the server went before it took us; `lost`: afterwards; `hangup`: our terminal did;
+ * `fault`: an error of our own. */
 export type AttachEnd =
   | { kind: 'left'; left: Left }
   | { kind: 'absent' }
   | { kind: 'lost' }
   | { kind: 'hangup' }
+  | { kind: 'fault'; error: unknown }
   | { kind: 'signal'; signal: EndSignal };
 
 const nothing = new Uint8Array();
@@ -96,6 +99,7 @@ class Attachment {
   start(): void {
     const { link, terminal, from, inside, ifFree, replayLines } = this.#options;
     this.#resources.add(onEndSignal((signal) => void this.#end({ kind: 'signal', signal })));
+    this.#resources.add(onUncaughtError((error) => void this.#end({ kind: 'fault', error })));
     this.#resources.add(terminal.onHangup(() => void this.#end({ kind: 'hangup' })));
     if (this.#phase === 'over') return;
     this.#resources.add(terminal.onResize(() => this.#sizeChanged()));

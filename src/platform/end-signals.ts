@@ -1,4 +1,4 @@
-// Signals that ask a client to end.
+// What ends a client from outside or from within: signals, and faults that nobody caught.
 
 import { constants } from 'node:os';
 import type { Disposable } from '../base/disposables.ts';
@@ -13,6 +13,18 @@ export function onEndSignal(listener: (signal: EndSignal) => void): Disposable {
   return {
     dispose: () => {
       for (const signal of endSignals) process.off(signal, listener);
+    },
+  };
+}
+
+/** Calls `listener` with an error that nobody caught, instead of ending the process, until disposed. */
+export function onUncaughtError(listener: (error: unknown) => void): Disposable {
+  process.on('uncaughtException', listener);
+  process.on('unhandledRejection', listener);
+  return {
+    dispose: () => {
+      process.off('uncaughtException', listener);
+      process.off('unhandledRejection', listener);
     },
   };
 }

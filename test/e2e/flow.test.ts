@@ -89,6 +89,20 @@ describe('fifty megabytes', () => {
     }
   });
 
+  it('while attached: the detach key is heard at once in the middle of it', async () => {
+    const done = sandbox.freshPath('done');
+    const terminal = sandbox.terminal(['new', 'work', '--', ...flood(`touch ${done}; sleep 4000`)]);
+    await terminal.waitFor(/READY/);
+    await terminal.type('x');
+    await terminal.waitFor(/0123456789/);
+    const startedAt = performance.now();
+    await terminal.type('\x1c');
+    expect((await terminal.waitForExit()).code).toBe(0);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(terminal.text()).toMatch(/detached from work/);
+    await waitUntil(() => existsSync(done), 'the program goes on to its end', { timeoutMs: floodTimeoutMs });
+  });
+
   it('to a terminal that reads nothing: the program is not held up, and the screen is right in the end', async () => {
     const done = sandbox.freshPath('done');
     const terminal = sandbox.terminal(['new', 'work', '--', ...flood(`touch ${done}; sleep 4000`)]);
