@@ -27,7 +27,8 @@ export interface AttachOptions {
 
 /**
  * How being attached ended. `absent`: the server went before it took us; `lost`: afterwards; `hangup`: our terminal did;
- * `fault`: an error of our own. */
+ * `fault`: an error of our own.
+ */
 export type AttachEnd =
   | { kind: 'left'; left: Left }
   | { kind: 'absent' }
