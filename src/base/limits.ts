@@ -95,3 +95,9 @@ export const firstHolderTimeoutMs = 3_000;
 
 /** Milliseconds before another try to write to a full terminal, where the kernel would not wait for us. */
 export const fullTerminalWaitMs = 2;
+
+/** Milliseconds after a question of the program within which its holder's answer may still be under way. */
+export const answerDueMs = 1_000;
+
+/** Milliseconds a leaving client waits for answers that are under way; a slow line takes that long. */
+export const lateAnswerTimeoutMs = 500;

@@ -10,6 +10,7 @@ import type { UserTerminal } from '../platform/user-terminal.ts';
 import { joinBytes } from '../protocol/frames.ts';
 import type { Left, Reply } from '../protocol/messages.ts';
 import { createDetachMatcher, type DetachMatch, type DetachMatcher } from './detach-keys.ts';
+import { dropLateAnswers } from './late-answers.ts';
 import { failureOf, type SessionLink } from './link.ts';
 import { PacedOutput } from './paced-output.ts';
 
@@ -77,6 +78,8 @@ class Attachment {
   #phase: 'asking' | 'holding' | 'parting' | 'over' = 'asking';
   #restoration: Uint8Array = nothing;
   #endRow: number | null = null;
+  /** Unless the server says otherwise: a program may just have asked. */
+  #isAnswerDue = true;
   /** What was typed after the detach key: it is for whoever reads the terminal next. */
   readonly #typedAhead: Uint8Array[] = [];
   #answerTimer: ReturnType<typeof setTimeout> | undefined;
@@ -123,13 +126,15 @@ class Attachment {
         if (this.#phase === 'holding') this.#output.write(reply.body);
         break;
       case 'restoration':
-        // It undoes what stands before it: of use from when the terminal has that.
+        // It undoes what stands before it: of use from when the terminal has that, and not when that is no longer shown.
+        if (this.#phase !== 'holding') break;
         this.#output.afterwards(() => {
           this.#restoration = reply.body;
         });
         break;
       case 'left':
         this.#endRow = reply.body.endRow;
+        this.#isAnswerDue = reply.body.isAnswerDue ?? false;
         void this.#end({ kind: 'left', left: reply.body.left });
         break;
       case 'failed':
@@ -204,6 +209,7 @@ class Attachment {
     try {
       await terminal.write(this.#restoration);
       await terminal.write(encoder.encode(`\x1b[${lastRow};1H\r\n`));
+      if (this.#isAnswerDue) await dropLateAnswers(terminal);
     } catch {
       // EIO: the terminal went meanwhile, and with it what there was to restore.
     }

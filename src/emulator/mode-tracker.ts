@@ -8,7 +8,7 @@ import { KeyModifiers, KittyStack } from './keyboard.ts';
 import { Modes } from './modes.ts';
 import { SavedCursors } from './saved-cursor.ts';
 import { Titles } from './titles.ts';
-import type { Core, CoreParams } from './xterm-core.ts';
+import type { Core, ModeParams } from './xterm-core.ts';
 
 /** How the alternate screen was entered, which is how it is left. */
 export type AlternateMode = 47 | 1047 | 1049;
@@ -142,7 +142,7 @@ export class ModeTracker {
     for (const mode of numbers(params)) {
       const isOn = this.modes.savedValue(mode);
       if (isOn === undefined) continue;
-      const one: CoreParams = { length: 1, params: [mode] };
+      const one: ModeParams = { length: 1, params: [mode] };
       this.#setPrivateMode(mode, isOn);
       if (isOn) input.setModePrivate(one);
       else input.resetModePrivate(one);

@@ -60,7 +60,13 @@ export interface CoreCharsets {
 export interface CoreParams {
   readonly length: number;
   readonly params: ArrayLike<number>;
+  readonly _subParamsLength: number;
+  hasSubParams(index: number): boolean;
+  getSubParams(index: number): ArrayLike<number> | null;
 }
+
+/** What setting modes reads of the parameters. */
+export type ModeParams = Pick<CoreParams, 'length' | 'params'>;
 
 export interface CoreInput {
   /** Parses at once, unlike the public write; the screen is settled on return. */
@@ -76,11 +82,12 @@ export interface CoreInput {
   saveCursor(): boolean;
   restoreCursor(): boolean;
   print(codePoints: Uint32Array, start: number, end: number): void;
+  charAttributes(params: CoreParams): boolean;
   screenAlignmentPattern(): boolean;
   scrollUp(params: CoreParams): boolean;
   eraseInDisplay(params: CoreParams, respectProtect?: boolean): boolean;
-  setModePrivate(params: CoreParams): boolean;
-  resetModePrivate(params: CoreParams): boolean;
+  setModePrivate(params: ModeParams): boolean;
+  resetModePrivate(params: ModeParams): boolean;
   _eraseAttrData(): CoreAttributes;
   _resetBufferLine(row: number, respectProtect: boolean): void;
   _restrictCursor(maxCol?: number): void;
@@ -140,6 +147,7 @@ function missingParts(core: Core): string[] {
     'inputHandler.saveCursor': typeof input?.saveCursor === 'function',
     'inputHandler.restoreCursor': typeof input?.restoreCursor === 'function',
     'inputHandler.print': typeof input?.print === 'function',
+    'inputHandler.charAttributes': typeof input?.charAttributes === 'function',
     'inputHandler.screenAlignmentPattern': typeof input?.screenAlignmentPattern === 'function',
     'line.addCodepointToCell': typeof buffer?.lines?.get(0)?.addCodepointToCell === 'function',
     'inputHandler.scrollUp': typeof input?.scrollUp === 'function',

@@ -10,6 +10,8 @@ export function mendXterm(terminal: Terminal, core: Core, links: Links): void {
   mendLinks(core, links);
   mendUnderlineColour(core);
   mendMarks(core);
+  mendColours(core);
+  mendWrapScroll(core);
   mendScrollUp(core);
   mendEraseAbove(core);
   mendAlignmentPattern(core);
@@ -117,6 +119,37 @@ function joinMarks(core: Core, print: Print, run: Run): number {
   const parser = core._inputHandler._parser;
   if (isInsideWide || active.x === 0 || joinedWidth(parser.precedingJoinState) === 0) parser.precedingJoinState = 0;
   return end;
+}
+
+// `38:2:r:g:b`, without the place for a colour space, is what many programs send and every terminal takes.
+function mendColours(core: Core): void {
+  const input = core._inputHandler;
+  const original = input.charAttributes.bind(input);
+  input.charAttributes = (params) =>
+    params._subParamsLength === 0 ? original(params) : original(withColourSpaces(params));
+}
+
+function withColourSpaces(params: CoreParams): CoreParams {
+  return {
+    length: params.length,
+    params: params.params,
+    _subParamsLength: params._subParamsLength,
+    hasSubParams: (index) => params.hasSubParams(index),
+    getSubParams: (index) => {
+      const sub = params.getSubParams(index);
+      return sub?.length === 4 && sub[0] === 2 && params.params[index] !== 4
+        ? [2, -1, ...Array.from(sub).slice(1)]
+        : sub;
+    },
+  };
+}
+
+// A line that scrolls in because text wraps is plain, as in VTE and tmux; only a line feed colours it.
+function mendWrapScroll(core: Core): void {
+  const service = core._bufferService;
+  const original = service.scroll.bind(service);
+  const plain = { fg: 0, bg: 0, extended: core._inputHandler._curAttrData.extended.clone() };
+  service.scroll = (attributes, isWrapped = false) => original(isWrapped ? plain : attributes, isWrapped);
 }
 
 // SU from the top row of the normal screen fills the history, as in xterm, VTE and tmux; xterm.js drops the lines.

@@ -87,8 +87,11 @@ export const replySchemas = {
   output: 'raw',
   /** What undoes, in the holder's terminal, what the program did to it so far. Replaces the one before. */
   restoration: 'raw',
-  /** `endRow`: the last row that the session uses in the holder's terminal, from 1; what follows goes below it. */
-  left: v.object({ left: leftSchema, endRow: v.number() }),
+  /**
+   * `endRow`: the last row that the session uses in the holder's terminal, from 1; what follows goes below it.
+   * `isAnswerDue`: the holder's terminal may still have an answer to the program under way.
+   */
+  left: v.object({ left: leftSchema, endRow: v.number(), isAnswerDue: v.optional(v.boolean()) }),
   done: nothing,
   /** Text in UTF-8, cut anywhere; together one line of the terminal a line, each ended by LF. */
   lines: 'raw',

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import { joinBytes, pieces } from '../protocol/frames.ts';
 import { type AttachRequest, encodeReply, type Left, type Reply } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
-import type { Holder } from './holder.ts';
+import type { Holder, Leftovers } from './holder.ts';
 import { OutputQueue, type TerminalMessage } from './output-queue.ts';
 
 /** What a holder needs of its client's connection. */
@@ -60,12 +60,12 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
     replayLines: request.replayLines,
     output: (body) => queue.push({ kind: 'output', body }),
     restoration: (body) => void queue.push({ kind: 'restoration', body }),
-    leave(left: Left, endRow: number) {
+    leave(left: Left, leftovers: Leftovers) {
       hasLeft = true;
       // The program's last words are shown, however slowly; to anybody else who leaves they do not matter.
       if (left.reason === 'exited') queue.flush();
       else queue.clear();
-      send({ kind: 'left', body: { left, endRow } });
+      send({ kind: 'left', body: { left, ...leftovers } });
       connection.end();
     },
   };

@@ -4,6 +4,14 @@ import type { Left } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
 import type { Delivery } from './output-queue.ts';
 
+/** What a session leaves in a holder's terminal. */
+export interface Leftovers {
+  /** The last row that it uses, from 1. */
+  endRow: number;
+  /** Whether the terminal may still have an answer to a question of the program under way. */
+  isAnswerDue: boolean;
+}
+
 /** None of these waits for the client, however slow, frozen or dead it is. */
 export interface Holder {
   readonly status: HolderStatus;
@@ -13,6 +21,6 @@ export interface Holder {
   output(bytes: Uint8Array): Delivery;
   /** Replaces what would undo, in the client's terminal, what it was shown up to here. */
   restoration(bytes: Uint8Array): void;
-  /** Tells why it is the holder no more and closes its connection. `endRow`: the last row that the session uses, from 1. */
-  leave(left: Left, endRow: number): void;
+  /** Tells why it is the holder no more, and what is to be cleared up, and closes its connection. */
+  leave(left: Left, leftovers: Leftovers): void;
 }

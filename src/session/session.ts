@@ -2,7 +2,7 @@
 // Everything here is synchronous, so that output, attach and take-over never interleave.
 
 import { commandName } from '../base/command-name.ts';
-import { maxCells, maxPixels } from '../base/limits.ts';
+import { answerDueMs, maxCells, maxPixels } from '../base/limits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { type PeekOptions, peek } from '../emulator/peek.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -37,6 +37,8 @@ export class Session {
   #delivery: Delivery = 'dropped';
   /** Our answers to questions that the holder may yet see and answer itself. */
   #heldReplies: Uint8Array[] = [];
+  /** When the holder's terminal was last asked something. */
+  #questionAt = Number.NEGATIVE_INFINITY;
   #sentRestoration = -1;
 
   constructor(options: SessionOptions) {
@@ -87,6 +89,7 @@ export class Session {
   /** The emulator answers a question of the program. Exactly one terminal may: the holder's, when there is one that saw it. */
   onReply(bytes: Uint8Array): void {
     if (this.#delivery === 'dropped') this.#pty?.write(bytes);
+    else this.#questionAt = this.#options.clock.now();
     if (this.#delivery === 'queued') this.#heldReplies.push(bytes);
   }
 
@@ -206,7 +209,8 @@ export class Session {
   #part(left: Left): boolean {
     const holder = this.#holder;
     this.#holder = null;
-    holder?.leave(left, this.#emulator.endRow);
+    const isAnswerDue = this.#options.clock.now() - this.#questionAt < answerDueMs;
+    holder?.leave(left, { endRow: this.#emulator.endRow, isAnswerDue });
     return holder !== null;
   }
 

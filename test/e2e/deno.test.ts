@@ -15,7 +15,7 @@ describe('on Deno', () => {
     expect((await sandbox.runOk(['new', '-d', 'work', '--', ...showKeys])).stdout).toBe('work\n');
     const session = await sandbox.session('work');
     expect(session).toMatchObject({ name: 'work', state: 'running', attached: null, command: showKeys });
-    const server = seeProcess(seeProcess(session.pid ?? 0)?.parent ?? 0);
+    const server = seeProcess(await sandbox.serverPid('work'));
     expect(server?.args[0]).toMatch(/deno/);
 
     const first = sandbox.terminal(['attach', 'work'], { cols: 90, rows: 20 });

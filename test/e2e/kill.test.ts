@@ -17,7 +17,7 @@ async function startWith(text: string, args: string): Promise<{ id: string; serv
   const session = await sandbox.session('work');
   const isThere = () => processesMarked(`STAY_SESSION=${session.id}`).find((one) => one.args.join(' ') === args);
   const found = await waitUntil(isThere, () => `${args} runs; there is:\n${membersOf(session.id).join('\n')}`);
-  return { id: session.id, server: seeProcess(session.pid ?? 0)?.parent ?? 0, pid: found.pid };
+  return { id: session.id, server: await sandbox.serverPid('work'), pid: found.pid };
 }
 
 function membersOf(id: string): string[] {
@@ -126,8 +126,7 @@ describe('the verb', () => {
     await sandbox.runOk(['new', '-d', 'running', '--', ...idle]);
     await sandbox.runOk(['new', '-d', 'exited', '--', 'true']);
     await sandbox.runOk(['new', '-d', 'stopped', '--', ...idle]);
-    const stopped = await sandbox.session('stopped');
-    signal(seeProcess(stopped.pid ?? 0)?.parent ?? 0, 'SIGKILL');
+    signal(await sandbox.serverPid('stopped'), 'SIGKILL');
     await sandbox.waitForSession('stopped', (one) => one.state === 'stopped');
     await sandbox.waitForSession('exited', (one) => one.state === 'exited');
     await sandbox.runOk(['kill', '--all']);

@@ -4,15 +4,10 @@ import { idle, script } from './support/programs.ts';
 import { makeSandbox } from './support/sandbox.ts';
 
 const sandbox = makeSandbox();
-const _verbs = ['new', 'attach', 'detach', 'list', 'kill', 'rename'] as const;
 
 afterEach(async () => {
   await sandbox.runOk(['kill', '--all']);
 });
-
-async function _names(): Promise<string[]> {
-  return (await sandbox.stayJson()).map((one) => one.name).sort();
-}
 
 describe('list', () => {
   it('says in JSON exactly the fields that scripts may rely on', async () => {

@@ -5,7 +5,6 @@ import { expectRefusal } from './support/refusal.ts';
 import { makeSandbox } from './support/sandbox.ts';
 
 const sandbox = makeSandbox();
-const _verbs = ['new', 'attach', 'detach', 'list', 'kill', 'rename'] as const;
 
 afterEach(async () => {
   await sandbox.runOk(['kill', '--all']);

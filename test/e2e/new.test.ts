@@ -9,7 +9,6 @@ import { makeSandbox } from './support/sandbox.ts';
 import { waitUntil } from './support/waiting.ts';
 
 const sandbox = makeSandbox();
-const _verbs = ['new', 'attach', 'detach', 'list', 'kill', 'rename'] as const;
 
 afterEach(async () => {
   await sandbox.runOk(['kill', '--all']);

@@ -25,11 +25,6 @@ afterEach(async () => {
   await sandbox.runOk(['kill', '--all']);
 });
 
-async function serverPidOf(name: string): Promise<number> {
-  const { pid } = await sandbox.session(name);
-  return seeProcess(pid ?? 0)?.parent ?? 0;
-}
-
 function openFilesOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   return readdirSync(folder).map((name) => readlinkSync(join(folder, name)));
@@ -65,7 +60,7 @@ describe('a session outlives', () => {
     const shell = await sandbox.shell();
     await shell.type('stay new -d work -- sleep 4000\r');
     await shell.waitFor(/^work\nprompt> ?$/m);
-    const server = seeProcess(await serverPidOf('work'));
+    const server = seeProcess(await sandbox.serverPid('work'));
     expect(server?.terminalSession).not.toBe(shell.pty.pid);
     for (const one of allProcesses()) if (one.terminalSession === shell.pty.pid) signal(one.pid, 'SIGKILL');
     await shell.waitForExit();
@@ -87,14 +82,14 @@ describe('a session outlives', () => {
     const shell = await sandbox.shell();
     await shell.type('stay new -d work -- sleep 4000\r');
     await shell.waitFor(/^work\nprompt> ?$/m);
-    expect(openFilesOf(await serverPidOf('work'))).not.toContain(readlinkSync(`/proc/${shell.pty.pid}/fd/0`));
+    expect(openFilesOf(await sandbox.serverPid('work'))).not.toContain(readlinkSync(`/proc/${shell.pty.pid}/fd/0`));
   });
 
   it('the directory it was started from, which can be removed', async () => {
     const folder = sandbox.freshPath('folder');
     mkdirSync(folder);
     await sandbox.runOk(['new', '-d', 'work', '--cwd', '/', '--', ...idle], { cwd: folder });
-    expect(readlinkSync(`/proc/${await serverPidOf('work')}/cwd`)).toBe('/');
+    expect(readlinkSync(`/proc/${await sandbox.serverPid('work')}/cwd`)).toBe('/');
     rmSync(folder, { recursive: true });
     expect((await sandbox.session('work')).state).toBe('running');
   });
@@ -105,7 +100,7 @@ describe('a server killed with -9', () => {
     for (const name of ['hit', 'spared']) await sandbox.runOk(['new', '-d', name, '--', ...idle]);
     const spared = await sandbox.session('spared');
     const program = (await sandbox.session('hit')).pid ?? 0;
-    signal(await serverPidOf('hit'), 'SIGKILL');
+    signal(await sandbox.serverPid('hit'), 'SIGKILL');
     const hit = await sandbox.waitForSession('hit', (one) => one.state === 'stopped');
     expect(hit).toMatchObject({ attached: null, pid: null });
     expect(await sandbox.session('spared')).toEqual(spared);
@@ -122,7 +117,7 @@ describe('a server killed with -9', () => {
       ...script("printf '\\e[?1049h\\e[?1003h\\e[?25lREADY'; sleep 4000"),
     ]);
     await terminal.waitFor(/READY/);
-    signal(await serverPidOf('work'), 'SIGKILL');
+    signal(await sandbox.serverPid('work'), 'SIGKILL');
     expect(await terminal.waitForExit()).toEqual({ code: exitCodes.connectionLost, signal: null });
     expect(terminal.text()).toMatch(/work/);
     expect(terminal.snapshot()).toMatchObject({
@@ -134,7 +129,7 @@ describe('a server killed with -9', () => {
 
   it('leaves a session that kill removes and whose name is free again', async () => {
     await sandbox.runOk(['new', '-d', 'hit', '--', ...idle]);
-    signal(await serverPidOf('hit'), 'SIGKILL');
+    signal(await sandbox.serverPid('hit'), 'SIGKILL');
     await sandbox.waitForSession('hit', (one) => one.state === 'stopped');
     await sandbox.runOk(['kill', 'hit']);
     await sandbox.runOk(['new', '-d', 'hit', '--', ...idle]);

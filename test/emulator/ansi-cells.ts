@@ -1,6 +1,9 @@
 // Lines with SGR, as `capture-pane -e` prints them, as cells: two ways to write the same line are the same then.
 
-/** Each line as its characters with their attributes; blanks without attributes at the ends are dropped. */
+/**
+ * Each line as its characters with their attributes. Blanks at the ends are dropped, coloured or not: tmux prints those
+ * that were written and leaves out those that were erased, which look the same.
+ */
 export function ansiCells(lines: readonly string[]): string[] {
   const state = new Map<string, string>();
   return lines.map((line) => cellsOf(line, state));
@@ -13,7 +16,7 @@ function cellsOf(line: string, state: Map<string, string>): string {
     else if (character !== undefined) cells.push(`${attributes(state)}${character}`);
     else if (part === '\x0e' || part === '\x0f') state.set('charset', part === '\x0e' ? 'drawing' : '');
   }
-  while (cells.at(-1) === ' ') cells.pop();
+  while (cells.at(-1)?.endsWith(' ')) cells.pop();
   return cells.join('');
 }
 
@@ -23,10 +26,30 @@ function attributes(state: ReadonlyMap<string, string>): string {
 }
 
 const flags: Record<string, [name: string, value: string][]> = {
-  1: [['bold', 'on']], 2: [['dim', 'on']], 3: [['italic', 'on']], 4: [['underline', '1']], 5: [['blink', 'on']], 7: [['inverse', 'on']],
-  8: [['hidden', 'on']], 9: [['strike', 'on']], 21: [['underline', '2']], 22: [['bold', ''], ['dim', '']], 23: [['italic', '']],
-  24: [['underline', '']], 25: [['blink', '']], 27: [['inverse', '']], 28: [['hidden', '']], 29: [['strike', '']], 39: [['fg', '']],
-  49: [['bg', '']], 53: [['overline', 'on']], 55: [['overline', '']], 59: [['colour', '']],
+  1: [['bold', 'on']],
+  2: [['dim', 'on']],
+  3: [['italic', 'on']],
+  4: [['underline', '1']],
+  5: [['blink', 'on']],
+  7: [['inverse', 'on']],
+  8: [['hidden', 'on']],
+  9: [['strike', 'on']],
+  21: [['underline', '2']],
+  22: [
+    ['bold', ''],
+    ['dim', ''],
+  ],
+  23: [['italic', '']],
+  24: [['underline', '']],
+  25: [['blink', '']],
+  27: [['inverse', '']],
+  28: [['hidden', '']],
+  29: [['strike', '']],
+  39: [['fg', '']],
+  49: [['bg', '']],
+  53: [['overline', 'on']],
+  55: [['overline', '']],
+  59: [['colour', '']],
 };
 
 function applySgr(state: Map<string, string>, sgr: string): void {

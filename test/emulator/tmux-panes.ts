@@ -22,9 +22,26 @@ export interface PaneState {
 }
 
 const facts = [
-  'cursor_x', 'cursor_y', 'cursor_flag', 'cursor_shape', 'alternate_on', 'pane_title', 'insert_flag', 'keypad_flag', 'keypad_cursor_flag',
-  'mouse_standard_flag', 'mouse_button_flag', 'mouse_all_flag', 'mouse_sgr_flag', 'mouse_utf8_flag', 'wrap_flag', 'origin_flag',
-  'scroll_region_upper', 'scroll_region_lower', 'pane_tabs', 'bracket_paste_flag',
+  'cursor_x',
+  'cursor_y',
+  'cursor_flag',
+  'cursor_shape',
+  'alternate_on',
+  'pane_title',
+  'insert_flag',
+  'keypad_flag',
+  'keypad_cursor_flag',
+  'mouse_standard_flag',
+  'mouse_button_flag',
+  'mouse_all_flag',
+  'mouse_sgr_flag',
+  'mouse_utf8_flag',
+  'wrap_flag',
+  'origin_flag',
+  'scroll_region_upper',
+  'scroll_region_lower',
+  'pane_tabs',
+  'bracket_paste_flag',
 ];
 
 export function isTmuxInstalled(): boolean {
@@ -66,8 +83,14 @@ export class TmuxPanes {
   }
 
   #look(name: string): PaneState {
-    execFileSync('sh', ['-c', `i=0; until [ -e ${join(this.#folder, name)}.done ] || [ $i -ge 500 ]; do sleep 0.01; i=$((i+1)); done`]);
-    const capture = (...options: string[]) => this.#tmux('capture-pane', '-p', '-e', '-t', `${name}:`, ...options).split('\n').slice(0, -1);
+    execFileSync('sh', [
+      '-c',
+      `i=0; until [ -e ${join(this.#folder, name)}.done ] || [ $i -ge 500 ]; do sleep 0.01; i=$((i+1)); done`,
+    ]);
+    const capture = (...options: string[]) =>
+      this.#tmux('capture-pane', '-p', '-e', '-t', `${name}:`, ...options)
+        .split('\n')
+        .slice(0, -1);
     const format = facts.map((fact) => `${fact}=#{${fact}}`).join(' ');
     const state = {
       screen: capture(),

@@ -84,7 +84,7 @@ describe('socketPath', () => {
     const runtime = tempFolder();
     fs.chmodSync(runtime, 0o750);
     expect(() => socketPath(id, { XDG_RUNTIME_DIR: runtime })).toThrow(
-      expect.objectContaining({ code: 'permission', hint: `Close it to others: chmod 700 '${runtime}'` }),
+      expect.objectContaining({ code: 'permission', hint: `Close it to others: chmod 700 ${runtime}` }),
     );
     expect(fs.readdirSync(runtime)).toEqual([]);
   });

@@ -30,7 +30,7 @@ describe('ensurePrivateFolder', () => {
       expect.objectContaining({
         code: 'permission',
         message: `Cannot use "${folder}": others may enter it (mode ${(mode & 0o777).toString(8)})`,
-        hint: `Close it to others: chmod 700 '${folder}'`,
+        hint: `Close it to others: chmod 700 ${folder}`,
       }),
     );
     expect(modeOf(folder)).toBe(mode & 0o777);

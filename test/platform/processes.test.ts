@@ -30,8 +30,11 @@ describe('isRunning', () => {
   });
 
   it('is false of a process that is dead and not yet reaped', async () => {
-    const parent = startChild(['sh', '-c', 'true & echo $!; exec sleep 1000']);
+    // sleep(1) reaps nobody: the child ends only once the shell has become it.
+    const parent = startChild(['sh', '-c', `sh -c 'kill -STOP $$' & echo $!; exec sleep 1000`]);
     const pid = Number(await parent.line());
+    await expect.poll(() => [foregroundOf(parent.pid).program, readFacts(pid)?.state]).toEqual(['sleep', 'T']);
+    sendSignal(pid, 'SIGKILL');
     await expect.poll(() => readFacts(pid)?.state).toBe('Z');
     expect(isRunning(processStamp(pid))).toBe(false);
   });

@@ -12,6 +12,8 @@ const marked = { PATH: path, [sessionVariable]: id };
 /** A program as a session starts it: leader of a terminal session, marked. The script tells pids with `echo`. */
 function startLeader(script: string): Child & { root: SessionRoot } {
   const child = startChild(['sh', '-c', script], { detached: true, env: marked });
+  // Its jobs, which a test does not always end.
+  onTestFinished(() => sendSignal(-child.pid, 'SIGKILL'));
   return { ...child, root: { id, leader: processStamp(child.pid) } };
 }
 
@@ -42,7 +44,7 @@ describe('endSessionProcesses', () => {
     const leader = startLeader(`
       sh -c 'kill -STOP $$' & echo $!
       ${apart} echo $!
-      (setsid sh -c '${deaf.replaceAll("'", '"')}; echo $$; sleep 1000' &)
+      (setsid sh -c '${deaf.replaceAll("'", '"')}; echo $$; exec sleep 1000' &)
       ${deaf}; echo $$; sleep 1000`);
     const processes = [await told(leader), await told(leader), await told(leader), await told(leader)];
     // The session is complete once the orphan has no parent in it: it is found by its mark alone.

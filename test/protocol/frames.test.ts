@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxFrameBytes } from '../../src/base/limits.ts';
-import { encodeFrame, type Frame, FrameDecoder, joinBytes } from '../../src/protocol/frames.ts';
+import { encodeFrame, type Frame, FrameDecoder, joinBytes, pieces } from '../../src/protocol/frames.ts';
+import { framesIn } from '../support/frames-in.ts';
 
 const frame = fc.record({ tag: fc.integer({ min: 0, max: 255 }), body: fc.uint8Array({ maxLength: 40 }) });
 
@@ -34,45 +35,46 @@ describe('FrameDecoder', () => {
     fc.assert(
       fc.property(fc.array(frame, { maxLength: 12 }), fc.array(fc.nat(), { maxLength: 30 }), (frames, places) => {
         const stream = joinBytes(frames.map(({ tag, body }) => encodeFrame(tag, body)));
-        const decoder = new FrameDecoder();
-        const decoded = cut(stream, places).flatMap((chunk) => decoder.push(chunk));
-        expect(plain(decoded)).toEqual(plain(frames));
+        expect(plain(framesIn(cut(stream, places)))).toEqual(plain(frames));
       }),
     );
   });
 
   it('gives the same frames from single bytes', () => {
     const frames = [{ tag: 1, body: Uint8Array.of(1, 2, 3) }, { tag: 255, body: new Uint8Array() }, { tag: 3, body: new Uint8Array(300) }];
-    const decoder = new FrameDecoder();
     const stream = joinBytes(frames.map(({ tag, body }) => encodeFrame(tag, body)));
-    const decoded = [...stream].flatMap((byte) => decoder.push(Uint8Array.of(byte)));
-    expect(plain(decoded)).toEqual(plain(frames));
+    const single = [...stream].map((byte) => Uint8Array.of(byte));
+    expect(plain(framesIn(single))).toEqual(plain(frames));
   });
 
   it('reads chunks that are views into a larger buffer', () => {
     const padded = Uint8Array.of(9, 9, 9, ...encodeFrame(4, Uint8Array.of(5)), 9);
-    expect(plain(new FrameDecoder().push(padded.subarray(3, -1)))).toEqual([{ tag: 4, body: [5] }]);
+    expect(plain(framesIn([padded.subarray(3, -1)]))).toEqual([{ tag: 4, body: [5] }]);
   });
 
   it('keeps a frame back until its last byte is there', () => {
     const bytes = encodeFrame(2, Uint8Array.of(1, 2));
-    const decoder = new FrameDecoder();
-    expect(decoder.push(bytes.subarray(0, -1))).toEqual([]);
-    expect(decoder.push(bytes.subarray(-1))).toHaveLength(1);
+    expect(framesIn([bytes.subarray(0, -1)])).toEqual([]);
+    expect(framesIn([bytes.subarray(0, -1), bytes.subarray(-1)])).toHaveLength(1);
   });
 
   it.each([0, maxFrameBytes + 1, 0xffff_ffff, 0x4745_5420])('refuses the absurd length %i as soon as the header is there', (length) => {
     const header = new Uint8Array(5);
     new DataView(header.buffer).setUint32(0, length);
-    expect(() => new FrameDecoder().push(header)).toThrow(RangeError);
+    expect(() => framesIn([header])).toThrow(RangeError);
+  });
+
+  it('hands over the frames before a refused one', () => {
+    const tags: number[] = [];
+    const stream = Uint8Array.of(...encodeFrame(7, new Uint8Array()), 0, 0, 0, 0, 1);
+    expect(() => new FrameDecoder().push(stream, ({ tag }: Frame) => tags.push(tag))).toThrow(RangeError);
+    expect(tags).toEqual([7]);
   });
 
   it('takes a large frame in small pieces without copying it over and over', () => {
     const bytes = encodeFrame(131, new Uint8Array(8_000_000).fill(65));
-    const decoder = new FrameDecoder();
     const startedAt = performance.now();
-    let frames: Frame[] = [];
-    for (let offset = 0; offset < bytes.length; offset += 1_000) frames = decoder.push(bytes.subarray(offset, offset + 1_000));
+    const frames = framesIn(pieces(bytes, 1_000));
     expect(frames[0]?.body).toHaveLength(8_000_000);
     // Copying all that came with each of the 8,000 pieces would move 32 GB.
     expect(performance.now() - startedAt).toBeLessThan(2_000);
@@ -83,5 +85,18 @@ describe('joinBytes', () => {
   it('joins in order, nothing included', () => {
     expect([...joinBytes([Uint8Array.of(1), new Uint8Array(), Uint8Array.of(2, 3)])]).toEqual([1, 2, 3]);
     expect(joinBytes([])).toHaveLength(0);
+  });
+});
+
+describe('pieces', () => {
+  it('are views that joined give the whole, none larger than asked', () => {
+    const bytes = Uint8Array.of(1, 2, 3, 4, 5);
+    expect(pieces(bytes, 2).map((piece) => [...piece])).toEqual([[1, 2], [3, 4], [5]]);
+    expect(pieces(bytes, 5)).toHaveLength(1);
+    expect(pieces(bytes, 2)[0]!.buffer).toBe(bytes.buffer);
+  });
+
+  it('are one, empty, for no bytes', () => {
+    expect(pieces(new Uint8Array(), 2).map((piece) => piece.length)).toEqual([0]);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { pack } from '../../src/base/pack.ts';
-import { FrameDecoder } from '../../src/protocol/frames.ts';
 import {
   decodeReply,
   decodeRequest,
@@ -14,6 +13,7 @@ import {
   requestTags,
 } from '../../src/protocol/messages.ts';
 import { bytesOf } from '../support/bytes.ts';
+import { framesIn } from '../support/frames-in.ts';
 import { sampleHolder, sampleStatus } from '../support/samples.ts';
 
 const hello = { protocol: 1, version: '0.1.0', pid: 42 };
@@ -25,13 +25,14 @@ const requests: Request[] = [
     body: { cols: 80, rows: 24, tty: null, from: '2001:db8::7', inside: 'abcdefghij', ifFree: true, replayLines: 1_000 },
   },
   { kind: 'input', body: Uint8Array.of(0, 27, 255) },
-  { kind: 'resize', body: { cols: 300, rows: 1 } },
+  { kind: 'resize', body: { cols: 300, rows: 1, pixelWidth: 2_400, pixelHeight: 16 } },
   { kind: 'detach', body: {} },
   { kind: 'status', body: {} },
   { kind: 'watch', body: {} },
   { kind: 'release', body: {} },
   { kind: 'kill', body: {} },
   { kind: 'rename', body: { name: 'été 👩‍💻' } },
+  { kind: 'peek', body: { historyLines: 100, isAnsi: true } },
 ];
 
 const lefts: Left[] = [
@@ -51,13 +52,24 @@ const replies: Reply[] = [
   { kind: 'restoration', body: new Uint8Array() },
   ...lefts.map((left): Reply => ({ kind: 'left', body: { left, endRow: 24 } })),
   { kind: 'done', body: {} },
+  { kind: 'lines', body: bytesOf('one\ntwo\n') },
+  {
+    kind: 'screen',
+    body: {
+      cols: 80,
+      rows: 24,
+      historyLines: 2,
+      cursor: { col: 0, row: 23, isVisible: false },
+      isAlternateScreen: true,
+      title: 'notes',
+    },
+  },
   { kind: 'failed', body: { code: 'busy', message: 'Cannot attach "work": it is held', hint: 'Leave out --if-free' } },
   { kind: 'failed', body: { code: 'internal', message: 'Cannot', hint: undefined } },
 ];
 
 function frameOf(bytes: Uint8Array) {
-  const [frame] = new FrameDecoder().push(bytes);
-  return frame!;
+  return framesIn([bytes])[0]!;
 }
 
 describe('the numbers on the wire', () => {
@@ -73,6 +85,7 @@ describe('the numbers on the wire', () => {
       release: 8,
       kill: 9,
       rename: 10,
+      peek: 11,
     });
     expect(replyTags).toEqual({
       hello: 128,
@@ -83,6 +96,8 @@ describe('the numbers on the wire', () => {
       left: 133,
       done: 134,
       failed: 135,
+      lines: 136,
+      screen: 137,
     });
     expect(protocolVersion).toBe(1);
   });
@@ -110,7 +125,7 @@ describe('messages', () => {
   });
 
   it('of an unknown tag are ignored, whatever they hold', () => {
-    for (const tag of [0, 11, 127, 136, 255]) {
+    for (const tag of [0, 99, 127, 200, 255]) {
       expect(decodeRequest({ tag, body: Uint8Array.of(0xc1) })).toBeNull();
       expect(decodeReply({ tag, body: Uint8Array.of(0xc1) })).toBeNull();
     }

@@ -41,7 +41,7 @@ describe('the answer', () => {
 
   it('tells any other failure as an internal one', () => {
     const thrown = thrownBy(() => requireStarted(failedAnswer(new TypeError('x is not a function'))));
-    expect(thrown).toMatchObject({ code: 'internal', message: 'x is not a function' });
+    expect(thrown).toMatchObject({ code: 'internal', message: 'Cannot start the session: x is not a function' });
   });
 
   it('is refused when it is neither', () => {

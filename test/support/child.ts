@@ -16,7 +16,7 @@ export interface Child {
 
 export function startChild(command: readonly string[], options: SpawnOptions = {}): Child {
   const [file = '', ...args] = command;
-  const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
   // Not 'close': what the child started may hold its output open for longer.
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
   onTestFinished(async () => {

@@ -1,8 +1,8 @@
 // One end of a connection without a socket: the test is the peer.
 
 import type { ByteConnection } from '../../src/platform/sockets.ts';
-import { FrameDecoder } from '../../src/protocol/frames.ts';
 import { decodeReply, encodeRequest, type Reply, type Request } from '../../src/protocol/messages.ts';
+import { framesIn } from './frames-in.ts';
 
 export interface FakeConnection extends ByteConnection {
   /** The writes so far, one by one. */
@@ -55,8 +55,7 @@ export function fakeConnection(): FakeConnection {
 
 /** The messages that a server wrote to the connection. */
 export function repliesOn(connection: FakeConnection): Reply[] {
-  const decoder = new FrameDecoder();
-  return connection.writes.flatMap((bytes) => decoder.push(bytes)).flatMap((frame) => decodeReply(frame) ?? []);
+  return framesIn(connection.writes).flatMap((frame) => decodeReply(frame) ?? []);
 }
 
 /** The client sends messages, all in one read. */

@@ -8,6 +8,7 @@ export interface FakePty extends Pty {
   readonly typed: string;
   readonly sizes: PtySize[];
   isClosed: boolean;
+  isPaused: boolean;
 }
 
 export function fakePty(pid = 4711): FakePty {
@@ -16,11 +17,19 @@ export function fakePty(pid = 4711): FakePty {
     pid,
     sizes: [] as PtySize[],
     isClosed: false,
+    isPaused: false,
     get typed() {
       return textOf(...written);
     },
     write: (bytes: Uint8Array) => void written.push(bytes),
     resize: (size: PtySize) => void pty.sizes.push(size),
+    pause() {
+      pty.isPaused = true;
+      return true;
+    },
+    resume() {
+      pty.isPaused = false;
+    },
     close() {
       pty.isClosed = true;
     },

@@ -12,12 +12,16 @@ export interface FakeUserTerminal extends UserTerminal {
   readonly hasReader: boolean;
   /** Somebody listens for resizes or hangups. */
   readonly hasListeners: boolean;
+  /** Somebody wants every byte as it is. */
+  readonly isTransparent: boolean;
   type(text: string): void;
   resizeTo(size: PtySize): void;
   hangUp(): void;
   /** From now on it takes nothing, like one under Ctrl-S; `unblock` lets all of it through. */
   block(): void;
   unblock(): void;
+  /** From now on it answers no question. */
+  mute(): void;
   /** From now on every write fails as if the window were closed. */
   breakOutput(): void;
 }
@@ -26,6 +30,8 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
   let size = initial;
   let reader: ((bytes: Uint8Array) => void) | null = null;
   let isBroken = false;
+  let isTransparent = false;
+  let isMute = false;
   let gate: { opened: Promise<void>; open(): void } | null = null;
   const shown: Uint8Array[] = [];
   const unread: Uint8Array[] = [];
@@ -35,6 +41,11 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
   function subscribe(listeners: Set<() => void>, listener: () => void) {
     listeners.add(listener);
     return { dispose: () => void listeners.delete(listener) };
+  }
+
+  function type(text: string): void {
+    if (reader === null) unread.push(bytesOf(text));
+    else reader(bytesOf(text));
   }
 
   return {
@@ -52,10 +63,15 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
     unread: (bytes) => {
       if (bytes.length > 0) unread.unshift(bytes);
     },
+    async passThrough() {
+      isTransparent = true;
+      return { dispose: () => void (isTransparent = false) };
+    },
     async write(bytes) {
       await gate?.opened;
       if (isBroken) throw Object.assign(new Error('EIO: i/o error, write'), { code: 'EIO' });
       shown.push(bytes);
+      if (textOf(bytes).includes('\x1b[c') && !isMute) type('\x1b[?62;22c');
     },
     onResize: (listener) => subscribe(resizeListeners, listener),
     onHangup: (listener) => subscribe(hangupListeners, listener),
@@ -75,10 +91,10 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
     get hasListeners() {
       return resizeListeners.size + hangupListeners.size > 0;
     },
-    type(text) {
-      if (reader === null) unread.push(bytesOf(text));
-      else reader(bytesOf(text));
+    get isTransparent() {
+      return isTransparent;
     },
+    type,
     resizeTo(next) {
       size = next;
       for (const listener of resizeListeners) listener();
@@ -93,6 +109,9 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
     unblock() {
       gate?.open();
       gate = null;
+    },
+    mute() {
+      isMute = true;
     },
     breakOutput() {
       isBroken = true;

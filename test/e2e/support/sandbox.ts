@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { SessionStatus } from '../../../src/protocol/session-status.ts';
 import { leakCheck } from './leak-check.ts';
+import { seeProcess } from './processes.ts';
 import { describeRun, type RunResult, runCommand } from './run-command.ts';
 import { openTerminal, type TestTerminal } from './screen.ts';
 import { projectRoot, stayCommand } from './stay-command.ts';
@@ -47,6 +48,8 @@ export interface Sandbox {
   stayJson(options?: RunOptions): Promise<ListedJson[]>;
   /** The session of that name; throws when there is none. */
   session(name: string): Promise<ListedJson>;
+  /** The process of the session's server; throws when its program does not run. */
+  serverPid(name: string): Promise<number>;
   /** Waits for the session to be so, and returns it. */
   waitForSession(name: string, isSo: (session: ListedJson) => boolean): Promise<ListedJson>;
   /** Opens a terminal that runs stay. It is closed after the test. */
@@ -92,6 +95,12 @@ export function makeSandbox(command: readonly string[] = stayCommand()): Sandbox
     const found = all.find((one) => one.name === name);
     if (found === undefined) throw new Error(`no session "${name}" in ${JSON.stringify(all, null, 2)}`);
     return found;
+  }
+
+  async function serverPid(name: string): Promise<number> {
+    const program = seeProcess((await session(name)).pid ?? 0);
+    if (program === null) throw new Error(`the program of "${name}" does not run`);
+    return program.parent;
   }
 
   async function waitForSession(name: string, isSo: (session: ListedJson) => boolean): Promise<ListedJson> {
@@ -156,6 +165,7 @@ export function makeSandbox(command: readonly string[] = stayCommand()): Sandbox
     runOk,
     stayJson,
     session,
+    serverPid,
     waitForSession,
     terminal,
     shell,

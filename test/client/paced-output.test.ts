@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { maxUnwrittenBytes } from '../../src/base/limits.ts';
+import { PacedOutput } from '../../src/client/paced-output.ts';
+import { bytesOf, textOf } from '../support/bytes.ts';
+
+/** An output whose writes the test finishes one by one. */
+function open() {
+  const events: string[] = [];
+  const begun: { bytes: Uint8Array; done(): void; fail(error: Error): void }[] = [];
+  const output = new PacedOutput({
+    write: (bytes) => new Promise((resolve, reject) => void begun.push({ bytes, done: resolve, fail: reject })),
+    onFull: () => events.push('full'),
+    onReady: () => events.push('ready'),
+    onError: (error) => events.push((error as Error).message),
+  });
+  const finish = async () => {
+    begun.at(-1)!.done();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { output, events, begun, finish, texts: () => begun.map(({ bytes }) => textOf(bytes)) };
+}
+
+describe('PacedOutput', () => {
+  it('writes one thing at a time, and what came meanwhile at once', async () => {
+    const { output, finish, texts } = open();
+    for (const text of ['a', 'b', 'c']) output.write(bytesOf(text));
+    expect(texts()).toEqual(['a']);
+    await finish();
+    expect(texts()).toEqual(['a', 'bc']);
+    await finish();
+    output.write(bytesOf('d'));
+    expect(texts()).toEqual(['a', 'bc', 'd']);
+  });
+
+  it('says that the terminal is slow, once, and that it goes on', async () => {
+    const { output, events, finish } = open();
+    const half = new Uint8Array(maxUnwrittenBytes / 2 + 1);
+    for (let count = 0; count < 4; count++) output.write(half);
+    expect(events).toEqual(['full']);
+    await finish();
+    expect(events).toEqual(['full', 'ready']);
+  });
+
+  it('goes on too when what waits is dropped', () => {
+    const { output, events } = open();
+    output.write(bytesOf('a'));
+    output.write(new Uint8Array(maxUnwrittenBytes + 1));
+    output.drop();
+    expect(events).toEqual(['full', 'ready']);
+  });
+
+  it('finishes when the terminal has taken everything', async () => {
+    const { output, finish } = open();
+    let isFinished = false;
+    output.write(bytesOf('a'));
+    output.write(bytesOf('b'));
+    const finished = output.finished().then(() => (isFinished = true));
+    await finish();
+    expect(isFinished).toBe(false);
+    await finish();
+    await finished;
+    await output.finished();
+  });
+
+  it('drops what was not yet given to the terminal, and what should have followed it', async () => {
+    const { output, finish, texts } = open();
+    let isCalled = false;
+    output.write(bytesOf('a'));
+    output.write(bytesOf('b'));
+    output.afterwards(() => {
+      isCalled = true;
+    });
+    output.drop();
+    await finish();
+    await output.finished();
+    expect(texts()).toEqual(['a']);
+    expect(isCalled).toBe(false);
+  });
+
+  it('calls back behind the bytes that came before, and before those that came after', async () => {
+    const { output, events, finish, texts } = open();
+    output.afterwards(() => events.push('at once'));
+    output.write(bytesOf('a'));
+    output.write(bytesOf('b'));
+    output.afterwards(() => events.push(`after ${texts().join('')}`));
+    output.write(bytesOf('c'));
+    output.afterwards(() => events.push(`after ${texts().join('')}`));
+    expect(events).toEqual(['at once']);
+    await finish();
+    expect(events).toEqual(['at once']);
+    await finish();
+    expect(events).toEqual(['at once', 'after ab']);
+    await finish();
+    expect(events).toEqual(['at once', 'after ab', 'after abc']);
+  });
+
+  it('tells that the terminal is gone and does not keep what waits for it', async () => {
+    const { output, events, begun } = open();
+    output.write(bytesOf('a'));
+    output.write(bytesOf('b'));
+    begun[0]!.fail(new Error('EIO'));
+    await output.finished();
+    expect(events).toEqual(['EIO']);
+    expect(begun).toHaveLength(1);
+  });
+});

@@ -1,0 +1,11 @@
+// The frames in a stream of bytes.
+
+import { type Frame, FrameDecoder } from '../../src/protocol/frames.ts';
+
+/** The frames that the chunks complete, in order. */
+export function framesIn(chunks: Iterable<Uint8Array>): Frame[] {
+  const decoder = new FrameDecoder();
+  const frames: Frame[] = [];
+  for (const chunk of chunks) decoder.push(chunk, (frame) => frames.push(frame));
+  return frames;
+}
