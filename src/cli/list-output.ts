@@ -1,7 +1,7 @@
 // What `stay list` prints: a table for people, JSON for scripts.
 
 import { homeFolder } from '../platform/paths.ts';
-import { pad, widthOf } from '../ui/display-width.ts';
+import { pad, printable, widthOf } from '../ui/display-width.ts';
 import { formatAge, formatDirectory, formatState } from '../ui/format.ts';
 import type { KnownSession } from './known-sessions.ts';
 
@@ -38,7 +38,7 @@ const headings = ['NAME', 'STATE', 'PROGRAM', 'DIRECTORY', 'AGE', 'OUTPUT'];
 /** One line a session under a heading, or one sentence when there is none. */
 export function listTable(sessions: readonly KnownSession[], now: number): string {
   if (sessions.length === 0) return 'No sessions. Make one: stay new\n';
-  const lines = [headings, ...sessions.map((session) => cellsOf(session, now))];
+  const lines = [headings, ...sessions.map((session) => cellsOf(session, now).map(printable))];
   const widths = headings.map((_, column) => Math.max(...lines.map((cells) => widthOf(cells[column] ?? ''))));
   return lines
     .map(

@@ -9,6 +9,7 @@ import { PendingInput } from './pending-input.ts';
 import { linesFrom, type RepaintSource, repaintText } from './repaint.ts';
 import { answerQueries } from './replies.ts';
 import { restorationText } from './restoration.ts';
+import { TerminalAnswers } from './terminal-answers.ts';
 import { ansiLine, plainLine } from './text-lines.ts';
 import { unicodeVersion, unicodeWidths } from './unicode.ts';
 import { type Core, type CoreLine, openCore } from './xterm-core.ts';
@@ -23,6 +24,14 @@ export interface EmulatorOptions {
   onReply(bytes: Uint8Array): void;
   /** A fault inside the emulator; it goes on, with a screen that may be wrong. */
   onFault(error: unknown): void;
+}
+
+export interface EmulatorSize {
+  cols: number;
+  rows: number;
+  /** In pixels, where a real terminal told. */
+  pixelWidth?: number | undefined;
+  pixelHeight?: number | undefined;
 }
 
 export interface RepaintOptions {
@@ -55,7 +64,8 @@ export class Emulator implements Disposable {
   readonly #links: Links;
   readonly #pending: PendingInput;
   readonly #onFault: (error: unknown) => void;
-  #size: { cols: number; rows: number };
+  readonly #known = new TerminalAnswers();
+  #size: EmulatorSize;
   #hasShown = false;
   #hasPushedTitle = false;
   #restoration = '';
@@ -87,7 +97,13 @@ export class Emulator implements Disposable {
     this.#tracker = new ModeTracker(this.#core);
     this.#tracker.watch(this.#terminal.parser);
     const reply = (text: string) => options.onReply(encoder.encode(text));
-    answerQueries(this.#terminal.parser, { core: this.#core, tracker: this.#tracker, size: () => this.#size, reply });
+    answerQueries(this.#terminal.parser, {
+      core: this.#core,
+      tracker: this.#tracker,
+      size: () => this.#size,
+      known: this.#known,
+      reply,
+    });
     this.#terminal.onData(reply);
     this.#pending = new PendingInput(this.#core._inputHandler);
   }
@@ -126,8 +142,8 @@ export class Emulator implements Disposable {
   }
 
   /** Tolerates any size; the screen is kept at no less than two columns and one row. */
-  resize(size: { cols: number; rows: number }): void {
-    this.#size = { cols: size.cols, rows: size.rows };
+  resize(size: EmulatorSize): void {
+    this.#size = { ...size };
     try {
       this.#terminal.resize(size.cols, size.rows);
       mendResized(this.#core, { cols: this.#terminal.cols, rows: this.#terminal.rows });
@@ -136,6 +152,16 @@ export class Emulator implements Disposable {
     } catch (error) {
       this.#recover(error);
     }
+  }
+
+  /** Takes note of what a real terminal sent, to give the same answers while there is none. */
+  learn(bytes: Uint8Array): void {
+    const { palette, special } = this.#tracker.colours;
+    // A colour that the program set is told back to it, and is none of the terminal's.
+    this.#known.learn(bytes, (key) => {
+      const [, index, entry] = /^OSC (\d+)(?:;(\d+))?$/.exec(key) ?? [];
+      return entry === undefined ? special.has(Number(index)) : palette.has(Number(entry));
+    });
   }
 
   /** The bytes that make another terminal of the same size equal to this one. */

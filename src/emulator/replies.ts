@@ -1,8 +1,10 @@
 // Answers to what a program asks its terminal, for the time when no terminal is attached to answer.
 
 import type { Terminal } from '@xterm/headless';
+import type { EmulatorSize } from './emulator.ts';
 import { type ModeTracker, numbers } from './mode-tracker.ts';
 import { penOf, sgrParameters } from './pen.ts';
+import type { TerminalAnswers } from './terminal-answers.ts';
 import type { Core } from './xterm-core.ts';
 
 /** Pixels of a character cell that is told while no terminal has told us of its own. */
@@ -27,7 +29,9 @@ const capabilities: Record<string, string> = {
 export interface ReplyContext {
   core: Core;
   tracker: ModeTracker;
-  size: () => { cols: number; rows: number };
+  size: () => EmulatorSize;
+  /** What a real terminal said before. */
+  known: TerminalAnswers;
   reply: (text: string) => void;
 }
 
@@ -42,20 +46,33 @@ export function answerQueries(parser: Parser, context: ReplyContext): void {
   answerColours(parser, context);
 }
 
-function answerIdentity(parser: Parser, { reply }: ReplyContext): void {
-  parser.registerCsiHandler({ prefix: '=', final: 'c' }, () => {
-    reply('\x1bP!|00000000\x1b\\');
-    return true;
-  });
+function answerIdentity(parser: Parser, { known, reply }: ReplyContext): void {
+  for (const { prefix, key } of attributes) {
+    // xterm.js has answers of its own to the first two.
+    parser.registerCsiHandler({ prefix, final: 'c' }, (params) => {
+      const answer = known.answerTo(key) ?? (key === 'DA3' ? '\x1bP!|00000000\x1b\\' : undefined);
+      if (answer === undefined) return false;
+      if (numbers(params)[0] === 0) reply(answer);
+      return true;
+    });
+  }
   parser.registerCsiHandler({ prefix: '>', final: 'q' }, (params) => {
-    if (numbers(params)[0] === 0) reply('\x1bP>|stay\x1b\\');
+    if (numbers(params)[0] === 0) reply(known.answerTo('XTVERSION') ?? '\x1bP>|stay\x1b\\');
     return true;
   });
   parser.registerDcsHandler({ intermediates: '+', final: 'q' }, (names) => {
-    for (const name of names.split(';')) reply(capabilityReply(name));
+    for (const name of names.split(';')) {
+      reply(known.answerTo(`XTGETTCAP ${name.toUpperCase()}`) ?? capabilityReply(name));
+    }
     return true;
   });
 }
+
+const attributes = [
+  { prefix: undefined, key: 'DA1' },
+  { prefix: '>', key: 'DA2' },
+  { prefix: '=', key: 'DA3' },
+] as const;
 
 function capabilityReply(hexName: string): string {
   if (!/^([0-9a-f]{2})+$/i.test(hexName)) return '\x1bP0+r\x1b\\';
@@ -71,7 +88,7 @@ function toHex(text: string): string {
   return [...text].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }
 
-function answerStatus(parser: Parser, { core, reply }: ReplyContext): void {
+function answerStatus(parser: Parser, { core, known, reply }: ReplyContext): void {
   // xterm.js counts a pending wrap as one more column and forgets origin mode.
   const position = () => {
     const { active } = core.buffers;
@@ -90,7 +107,7 @@ function answerStatus(parser: Parser, { core, reply }: ReplyContext): void {
     25: () => '\x1b[?21n', // user-defined keys are locked
     26: () => '\x1b[?27;1;0;0n', // North American keyboard, ready
     53: () => '\x1b[?50n', // no locator
-    996: () => '\x1b[?997;1n', // dark
+    996: () => known.answerTo('scheme') ?? '\x1b[?997;1n', // dark
   };
   parser.registerCsiHandler({ prefix: '?', final: 'n' }, (params) => {
     const answer = answers[numbers(params)[0] ?? 0];
@@ -138,10 +155,12 @@ function answerSettings(parser: Parser, { core, tracker, size, reply }: ReplyCon
 
 function answerSizes(parser: Parser, { size, reply }: ReplyContext): void {
   parser.registerCsiHandler({ final: 't' }, (params) => {
-    const { cols, rows } = size();
+    const { cols, rows, pixelWidth, pixelHeight } = size();
+    const width = pixelWidth ?? cols * cellPixels.width;
+    const height = pixelHeight ?? rows * cellPixels.height;
     const answers: Record<number, string> = {
-      14: `\x1b[4;${rows * cellPixels.height};${cols * cellPixels.width}t`,
-      16: `\x1b[6;${cellPixels.height};${cellPixels.width}t`,
+      14: `\x1b[4;${height};${width}t`,
+      16: `\x1b[6;${Math.floor(height / rows)};${Math.floor(width / cols)}t`,
       18: `\x1b[8;${rows};${cols}t`,
       19: `\x1b[9;${rows};${cols}t`,
     };
@@ -152,23 +171,29 @@ function answerSizes(parser: Parser, { size, reply }: ReplyContext): void {
   });
 }
 
-function answerColours(parser: Parser, { tracker, reply }: ReplyContext): void {
+function answerColours(parser: Parser, { tracker, known, reply }: ReplyContext): void {
   const { palette, special } = tracker.colours;
   parser.registerOscHandler(4, (data) => {
     const parts = data.split(';');
     for (let at = 0; at + 1 < parts.length; at += 2) {
       const index = Number(parts[at]);
-      if (parts[at + 1] === '?' && index < 256)
-        reply(`\x1b]4;${index};${palette.get(index) ?? paletteColour(index)}\x1b\\`);
+      if (parts[at + 1] !== '?' || !(index < 256)) continue;
+      const set = palette.get(index);
+      const answer = set === undefined ? known.answerTo(`OSC 4;${index}`) : undefined;
+      reply(answer ?? `\x1b]4;${index};${set ?? paletteColour(index)}\x1b\\`);
     }
     return false;
   });
-  for (const first of [10, 11, 12]) {
+  for (const first of [10, 11, 12, 17, 19]) {
     parser.registerOscHandler(first, (data) => {
       data.split(';').forEach((colour, offset) => {
         const number = first + offset;
-        const known = special.get(number) ?? defaultColours[number];
-        if (colour === '?' && known !== undefined) reply(`\x1b]${number};${known}\x1b\\`);
+        if (colour !== '?') return;
+        const set = special.get(number);
+        const answer = set === undefined ? known.answerTo(`OSC ${number}`) : undefined;
+        const value = set ?? defaultColours[number];
+        if (answer !== undefined) reply(answer);
+        else if (value !== undefined) reply(`\x1b]${number};${value}\x1b\\`);
       });
       return false;
     });

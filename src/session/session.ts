@@ -147,6 +147,7 @@ export class Session {
   /** What the holder's person typed. */
   input(holder: Holder, bytes: Uint8Array): void {
     if (this.#holder !== holder || this.#record.exit !== null) return;
+    this.#emulator.learn(bytes);
     if (this.#pty === null) this.#earlyInput.push(bytes.slice());
     else this.#pty.write(bytes);
   }

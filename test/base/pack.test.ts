@@ -10,7 +10,11 @@ const scalar = fc.oneof(
   fc.constant(null),
   fc.maxSafeInteger(),
 );
-const plain = fc.oneof(scalar, fc.array(scalar), fc.dictionary(fc.stringMatching(/^[a-z]{1,12}$/), fc.oneof(scalar, fc.array(scalar))));
+const plain = fc.oneof(
+  scalar,
+  fc.array(scalar),
+  fc.dictionary(fc.stringMatching(/^[a-z]{1,12}$/), fc.oneof(scalar, fc.array(scalar))),
+);
 
 describe('pack', () => {
   it('gives back every plain value', () => {
@@ -50,7 +54,8 @@ describe('pack', () => {
 describe('unpack', () => {
   it('throws on a value that is cut anywhere', () => {
     const whole = pack({ name: 'work', size: [80, 24], bytes: Uint8Array.of(1, 2, 3), time: 1_763_913_600_123 });
-    for (let length = 0; length < whole.length; length++) expect(() => unpack(whole.slice(0, length)), `${length} bytes`).toThrow();
+    for (let length = 0; length < whole.length; length++)
+      expect(() => unpack(whole.slice(0, length)), `${length} bytes`).toThrow();
   });
 
   it('throws on anything behind the value', () => {
@@ -58,7 +63,8 @@ describe('unpack', () => {
   });
 
   it('throws, at once, on lengths that cannot be true', () => {
-    for (const tag of [0xdb, 0xc6, 0xdd, 0xdf]) expect(() => unpack(Uint8Array.of(tag, 0xff, 0xff, 0xff, 0xff, 1))).toThrow();
+    for (const tag of [0xdb, 0xc6, 0xdd, 0xdf])
+      expect(() => unpack(Uint8Array.of(tag, 0xff, 0xff, 0xff, 0xff, 1))).toThrow();
   });
 
   it('throws on nesting that no honest peer sends', () => {

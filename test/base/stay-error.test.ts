@@ -6,7 +6,13 @@ describe('StayError', () => {
     const cause = new Error('deep');
     const error = new StayError('busy', 'Cannot attach "a": it is held', { hint: 'Wait', cause });
     expect(error).toBeInstanceOf(Error);
-    expect(error).toMatchObject({ name: 'StayError', code: 'busy', message: 'Cannot attach "a": it is held', hint: 'Wait', cause });
+    expect(error).toMatchObject({
+      name: 'StayError',
+      code: 'busy',
+      message: 'Cannot attach "a": it is held',
+      hint: 'Wait',
+      cause,
+    });
   });
 
   it('needs no hint', () => {
@@ -29,7 +35,8 @@ describe('StayError', () => {
 describe('errnoOf', () => {
   it('is the name of a system error, and nothing for anything else', () => {
     expect(errnoOf(Object.assign(new Error('no'), { code: 'ENOENT' }))).toBe('ENOENT');
-    for (const other of [new Error('no'), { code: 5 }, null, undefined, 'ENOENT', 7]) expect(errnoOf(other)).toBeUndefined();
+    for (const other of [new Error('no'), { code: 5 }, null, undefined, 'ENOENT', 7])
+      expect(errnoOf(other)).toBeUndefined();
   });
 });
 
@@ -39,7 +46,7 @@ describe('messageOf', () => {
     [new TypeError(''), 'TypeError'],
     ['a string', 'a string'],
     [undefined, 'undefined'],
-    [{ toString: () => 'thing' }, 'thing'],
+    [{ toString: (): string => 'thing' }, 'thing'],
   ])('has words for %o', (thrown, words) => {
     expect(messageOf(thrown)).toBe(words);
   });

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { attachTimeoutMs, escapeHoldMs, lateAnswerTimeoutMs, maxUnwrittenBytes, partingTimeoutMs, resizeSettleMs } from '../../src/base/limits.ts';
+import {
+  attachTimeoutMs,
+  escapeHoldMs,
+  lateAnswerTimeoutMs,
+  maxUnwrittenBytes,
+  partingTimeoutMs,
+  resizeSettleMs,
+} from '../../src/base/limits.ts';
 import { type AttachEnd, type AttachOptions, attach } from '../../src/client/attach.ts';
 import type { EndSignal } from '../../src/platform/end-signals.ts';
 import type { Left, Reply } from '../../src/protocol/messages.ts';
@@ -30,7 +37,10 @@ afterEach(() => {
 const attached: Reply = { kind: 'attached', body: { id: 'abcdefghij', name: 'work' } };
 const output = (text: string): Reply => ({ kind: 'output', body: bytesOf(text) });
 const restoration = (text: string): Reply => ({ kind: 'restoration', body: bytesOf(text) });
-const left = (why: Left, endRow = 3, isAnswerDue?: boolean): Reply => ({ kind: 'left', body: { left: why, endRow, isAnswerDue } });
+const left = (why: Left, endRow = 3, isAnswerDue?: boolean): Reply => ({
+  kind: 'left',
+  body: { left: why, endRow, isAnswerDue },
+});
 
 /** Begins to attach. `ended` is how it ended, once it has. */
 async function begin(terminal = fakeUserTerminal(), changes: Partial<AttachOptions> = {}) {
@@ -38,8 +48,12 @@ async function begin(terminal = fakeUserTerminal(), changes: Partial<AttachOptio
   const attachment = { link, terminal, ended: null as AttachEnd | { error: unknown } | null };
   const wishes = { detachKeys, from: '192.0.2.7', inside: null, ifFree: false, replayLines: 500 };
   attach({ link, terminal, ...wishes, ...changes }).then(
-    (end) => void (attachment.ended = end),
-    (error: unknown) => void (attachment.ended = { error }),
+    (end) => {
+      attachment.ended = end;
+    },
+    (error: unknown) => {
+      attachment.ended = { error };
+    },
   );
   await settle();
   return attachment;
@@ -78,7 +92,15 @@ describe('being attached', () => {
     expect(attachment.link.sent).toEqual([
       {
         kind: 'attach',
-        body: { cols: 100, rows: 30, tty: '/dev/pts/9', from: '192.0.2.7', inside: 'another001', ifFree: true, replayLines: 500 },
+        body: {
+          cols: 100,
+          rows: 30,
+          tty: '/dev/pts/9',
+          from: '192.0.2.7',
+          inside: 'another001',
+          ifFree: true,
+          replayLines: 500,
+        },
       },
     ]);
     attachment.terminal.hangUp();
@@ -87,7 +109,11 @@ describe('being attached', () => {
   it('passes bytes through untouched, both ways', async () => {
     const attachment = await hold();
     const { link, terminal } = attachment;
-    link.say(output('\x1b[31m'), { kind: 'output', body: Uint8Array.of(0xc3) }, { kind: 'output', body: Uint8Array.of(0xa9) });
+    link.say(
+      output('\x1b[31m'),
+      { kind: 'output', body: Uint8Array.of(0xc3) },
+      { kind: 'output', body: Uint8Array.of(0xa9) },
+    );
     terminal.type('ls\r\x03');
     await settle();
     expect(terminal.shown).toBe('screen\x1b[31mé');
@@ -353,10 +379,18 @@ describe('the end', () => {
 describe('a server', () => {
   it('that refuses is heard in its own words, and the terminal is left as it is', async () => {
     const attachment = await begin();
-    attachment.link.say({ kind: 'failed', body: { code: 'busy', message: 'Cannot attach "work": held', hint: 'Wait' } });
+    attachment.link.say({
+      kind: 'failed',
+      body: { code: 'busy', message: 'Cannot attach "work": held', hint: 'Wait' },
+    });
     await settle();
     expect(attachment.ended).toEqual({
-      error: expect.objectContaining({ name: 'StayError', code: 'busy', message: 'Cannot attach "work": held', hint: 'Wait' }),
+      error: expect.objectContaining({
+        name: 'StayError',
+        code: 'busy',
+        message: 'Cannot attach "work": held',
+        hint: 'Wait',
+      }),
     });
     expect(attachment.terminal.shown).toBe('');
     expectLetGo(attachment);
@@ -366,7 +400,10 @@ describe('a server', () => {
     const attachment = await begin();
     await vi.advanceTimersByTimeAsync(attachTimeoutMs);
     expect(attachment.ended).toEqual({
-      error: expect.objectContaining({ code: 'connectionLost', message: expect.stringMatching(/has not answered for 5 s$/) }),
+      error: expect.objectContaining({
+        code: 'connectionLost',
+        message: expect.stringMatching(/has not answered for 5 s$/),
+      }),
     });
     expectLetGo(attachment);
   });

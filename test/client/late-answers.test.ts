@@ -60,7 +60,9 @@ describe('dropLateAnswers', () => {
     const terminal = fakeUserTerminal();
     terminal.mute();
     let isDone = false;
-    const dropped = dropLateAnswers(terminal).then(() => (isDone = true));
+    const dropped = dropLateAnswers(terminal).then(() => {
+      isDone = true;
+    });
     await vi.advanceTimersByTimeAsync(lateAnswerTimeoutMs - 1);
     expect(isDone).toBe(false);
     await vi.advanceTimersByTimeAsync(1);

@@ -11,7 +11,9 @@ const hello = { protocol: 1, version: '0.1.0', pid: 42 };
 const status: Reply = { kind: 'status', body: sampleStatus() };
 
 /** A server at a socket; `onRequest` says what it does. */
-async function serve(onRequest: (request: Request, client: { channel: Channel<Reply, Request>; connection: ByteConnection }) => void) {
+async function serve(
+  onRequest: (request: Request, client: { channel: Channel<Reply, Request>; connection: ByteConnection }) => void,
+) {
   const path = join(tempFolder(), 'a.sock');
   const open = new Set<ByteConnection>();
   const listener = await listenAt(path, (connection) => {

@@ -54,7 +54,9 @@ describe('PacedOutput', () => {
     let isFinished = false;
     output.write(bytesOf('a'));
     output.write(bytesOf('b'));
-    const finished = output.finished().then(() => (isFinished = true));
+    const finished = output.finished().then(() => {
+      isFinished = true;
+    });
     await finish();
     expect(isFinished).toBe(false);
     await finish();

@@ -11,10 +11,11 @@ export function ansiCells(lines: readonly string[]): string[] {
 
 function cellsOf(line: string, state: Map<string, string>): string {
   const cells: string[] = [];
+  let isDrawing = false;
   for (const [part, sgr, character] of line.matchAll(/\x1b\[([\d;:]*)m|\x1b\][^\x1b]*\x1b\\|[\x0e\x0f]|([^\x1b])/gu)) {
     if (sgr !== undefined) applySgr(state, sgr);
-    else if (character !== undefined) cells.push(`${attributes(state)}${character}`);
-    else if (part === '\x0e' || part === '\x0f') state.set('charset', part === '\x0e' ? 'drawing' : '');
+    else if (character !== undefined) cells.push(`${attributes(state)}${isDrawing ? drawn(character) : character}`);
+    else if (part === '\x0e' || part === '\x0f') isDrawing = part === '\x0e';
   }
   while (cells.at(-1)?.endsWith(' ')) cells.pop();
   return cells.join('');
@@ -56,7 +57,7 @@ function applySgr(state: Map<string, string>, sgr: string): void {
   const parameters = (sgr === '' ? '0' : sgr).split(';');
   for (let at = 0; at < parameters.length; at++) {
     const parameter = parameters[at]!;
-    if (parameter === '0' || parameter === '') clear(state);
+    if (parameter === '0' || parameter === '') state.clear();
     else if (parameter.startsWith('4:')) state.set('underline', parameter.slice(2) === '0' ? '' : parameter.slice(2));
     else if (/^[345]8:/.test(parameter)) state.set(colourName(parameter), parameter);
     else if (/^[345]8$/.test(parameter)) {
@@ -68,10 +69,11 @@ function applySgr(state: Map<string, string>, sgr: string): void {
   }
 }
 
-function clear(state: Map<string, string>): void {
-  const charset = state.get('charset') ?? '';
-  state.clear();
-  state.set('charset', charset);
+// The DEC drawing set from 0x60 on. tmux keeps the letters, an emulator what they stand for.
+const drawing = [...'◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·'];
+
+function drawn(character: string): string {
+  return drawing[character.charCodeAt(0) - 0x60] ?? character;
 }
 
 function colourName(parameter: string): string {

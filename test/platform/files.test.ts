@@ -1,7 +1,15 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kindOf, listFolder, makeFolder, readFileIfAny, readTextIfAny, remove, writeFileAtomic } from '../../src/platform/files.ts';
+import {
+  kindOf,
+  listFolder,
+  makeFolder,
+  readFileIfAny,
+  readTextIfAny,
+  remove,
+  writeFileAtomic,
+} from '../../src/platform/files.ts';
 import { bytesOf } from '../support/bytes.ts';
 import { modeOf, tempFolder } from '../support/temp-folder.ts';
 

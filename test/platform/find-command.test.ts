@@ -28,14 +28,21 @@ describe('findCommand', () => {
 
   it('takes a name with a slash from the working directory, not from the search path', () => {
     const folder = folderWith({ tool: 0o755 });
-    expect(findCommand('./tool', { cwd: folder, path: '/none' })).toEqual({ kind: 'found', file: join(folder, 'tool') });
-    expect(findCommand(join(folder, 'tool'), { cwd: '/', path: '' })).toEqual({ kind: 'found', file: join(folder, 'tool') });
+    expect(findCommand('./tool', { cwd: folder, path: '/none' })).toEqual({
+      kind: 'found',
+      file: join(folder, 'tool'),
+    });
+    expect(findCommand(join(folder, 'tool'), { cwd: '/', path: '' })).toEqual({
+      kind: 'found',
+      file: join(folder, 'tool'),
+    });
     expect(findCommand('sub/tool', { cwd: '/', path: folder })).toEqual({ kind: 'missing' });
   });
 
   it('takes an empty or relative entry of the search path from the working directory, as shells do', () => {
     const folder = folderWith({ tool: 0o755 });
-    for (const path of [':/none', '/none:', '.']) expect(findCommand('tool', { cwd: folder, path })).toMatchObject({ kind: 'found' });
+    for (const path of [':/none', '/none:', '.'])
+      expect(findCommand('tool', { cwd: folder, path })).toMatchObject({ kind: 'found' });
   });
 
   it('tells a file that cannot be run from none at all', () => {

@@ -118,7 +118,10 @@ describe('withLock', () => {
     fs.writeFileSync(lockIn(folder), JSON.stringify(processStamp(process.pid)));
     vi.useFakeTimers();
     const waiting = expect(withLock(lockIn(folder), () => 'mine')).rejects.toThrow(
-      expect.objectContaining({ code: 'busy', message: `Cannot lock "${lockIn(folder)}": another stay has held it for 5 s` }),
+      expect.objectContaining({
+        code: 'busy',
+        message: `Cannot lock "${lockIn(folder)}": another stay has held it for 5 s`,
+      }),
     );
     await vi.advanceTimersByTimeAsync(lockTimeoutMs + 100);
     await waiting;

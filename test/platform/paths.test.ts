@@ -29,7 +29,9 @@ describe('sessionsFolder', () => {
 
   it('takes an empty variable for one that is not set', () => {
     const home = tempFolder();
-    expect(sessionsFolder({ STAY_STATE_DIR: '', XDG_STATE_HOME: '', HOME: home })).toBe(join(home, '.local', 'state', 'stay', 'sessions'));
+    expect(sessionsFolder({ STAY_STATE_DIR: '', XDG_STATE_HOME: '', HOME: home })).toBe(
+      join(home, '.local', 'state', 'stay', 'sessions'),
+    );
   });
 
   it('is made, private', () => {

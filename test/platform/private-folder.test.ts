@@ -22,19 +22,22 @@ describe('ensurePrivateFolder', () => {
     expect(fs.readdirSync(folder)).toEqual(['file']);
   });
 
-  it.each([0o701, 0o710, 0o740, 0o702, 0o777, 0o1777])('refuses one of mode %o and says how to close it, without touching it', (mode) => {
-    const folder = join(tempFolder(), 'open');
-    fs.mkdirSync(folder);
-    fs.chmodSync(folder, mode);
-    expect(() => ensurePrivateFolder(folder)).toThrow(
-      expect.objectContaining({
-        code: 'permission',
-        message: `Cannot use "${folder}": others may enter it (mode ${(mode & 0o777).toString(8)})`,
-        hint: `Close it to others: chmod 700 ${folder}`,
-      }),
-    );
-    expect(modeOf(folder)).toBe(mode & 0o777);
-  });
+  it.each([0o701, 0o710, 0o740, 0o702, 0o777, 0o1777])(
+    'refuses one of mode %o and says how to close it, without touching it',
+    (mode) => {
+      const folder = join(tempFolder(), 'open');
+      fs.mkdirSync(folder);
+      fs.chmodSync(folder, mode);
+      expect(() => ensurePrivateFolder(folder)).toThrow(
+        expect.objectContaining({
+          code: 'permission',
+          message: `Cannot use "${folder}": others may enter it (mode ${(mode & 0o777).toString(8)})`,
+          hint: `Close it to others: chmod 700 ${folder}`,
+        }),
+      );
+      expect(modeOf(folder)).toBe(mode & 0o777);
+    },
+  );
 
   it('refuses a link to a folder, even to one of ours: it may lead elsewhere tomorrow', () => {
     const folder = tempFolder();
@@ -52,7 +55,10 @@ describe('ensurePrivateFolder', () => {
     for (const name of ['file', join('file', 'below'), 'dangling']) {
       const path = join(folder, name);
       expect(() => ensurePrivateFolder(path)).toThrow(
-        expect.objectContaining({ name: 'StayError', message: expect.stringMatching(/^Cannot (create the folder|use) "/) }),
+        expect.objectContaining({
+          name: 'StayError',
+          message: expect.stringMatching(/^Cannot (create the folder|use) "/),
+        }),
       );
     }
   });

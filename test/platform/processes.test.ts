@@ -50,7 +50,13 @@ describe('the facts of a process', () => {
   it('tell its parent, its group and its terminal session', () => {
     const child = startChild(['sleep', '1000'], { detached: true });
     const { pid } = child;
-    expect(readFacts(pid)).toMatchObject({ pid, parent: process.pid, group: pid, terminalSession: pid, foregroundGroup: -1 });
+    expect(readFacts(pid)).toMatchObject({
+      pid,
+      parent: process.pid,
+      group: pid,
+      terminalSession: pid,
+      foregroundGroup: -1,
+    });
   });
 
   it.runIf(hasProc)('are right whatever blanks and parentheses its name holds', async () => {

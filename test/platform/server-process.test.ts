@@ -19,9 +19,21 @@ afterEach(() => {
 
 describe('startServer', () => {
   it('hands back the one line by which a server says that it cannot start', async () => {
-    const order = { name: 'work', command: ['/no/such/program'], cwd: '/', env: {}, cols: 80, rows: 24, isAwaited: false };
+    const order = {
+      name: 'work',
+      command: ['/no/such/program'],
+      cwd: '/',
+      env: {},
+      cols: 80,
+      rows: 24,
+      isAwaited: false,
+    };
     const answer = JSON.parse(await startServer('abcdefghij', JSON.stringify(order)));
-    expect(answer).toMatchObject({ kind: 'failed', code: 'cannotCreate', message: expect.stringContaining('/no/such/program') });
+    expect(answer).toMatchObject({
+      kind: 'failed',
+      code: 'cannotCreate',
+      message: expect.stringContaining('/no/such/program'),
+    });
     expect(fs.readdirSync(join(folder, 'state', 'sessions'))).toEqual([]);
     expect(fs.readdirSync(join(folder, 'run'))).toEqual([]);
   });

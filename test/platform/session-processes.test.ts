@@ -2,7 +2,13 @@ import * as fs from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { killGraceMs } from '../../src/base/limits.ts';
 import { isRunning, type ProcessStamp, processStamp, sendSignal } from '../../src/platform/processes.ts';
-import { endSessionProcesses, type SessionRoot, serverVariable, sessionProcesses, sessionVariable } from '../../src/platform/session-processes.ts';
+import {
+  endSessionProcesses,
+  type SessionRoot,
+  serverVariable,
+  sessionProcesses,
+  sessionVariable,
+} from '../../src/platform/session-processes.ts';
 import { type Child, deadPid, startChild } from '../support/child.ts';
 
 const id = 'testsessio';

@@ -23,7 +23,8 @@ describe('a channel', () => {
     const heard: Request[] = [];
     channel.onMessage((message) => heard.push(message));
     sendRequests(connection, { kind: 'status', body: {} }, { kind: 'watch', body: {} });
-    for (const byte of encodeRequest({ kind: 'rename', body: { name: 'new' } })) connection.receive(Uint8Array.of(byte));
+    for (const byte of encodeRequest({ kind: 'rename', body: { name: 'new' } }))
+      connection.receive(Uint8Array.of(byte));
     expect(kinds(heard)).toEqual(['status', 'watch', 'rename']);
   });
 
@@ -76,7 +77,9 @@ describe('a channel', () => {
     const { connection, channel } = open();
     const heard: Request[] = [];
     channel.onMessage((message) => heard.push(message));
-    connection.receive(Buffer.concat([encodeRequest({ kind: 'status', body: {} }), encodeFrame(4, Uint8Array.of(0xc1))]));
+    connection.receive(
+      Buffer.concat([encodeRequest({ kind: 'status', body: {} }), encodeFrame(4, Uint8Array.of(0xc1))]),
+    );
     expect(kinds(heard)).toEqual(['status']);
   });
 });

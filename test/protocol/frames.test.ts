@@ -41,7 +41,11 @@ describe('FrameDecoder', () => {
   });
 
   it('gives the same frames from single bytes', () => {
-    const frames = [{ tag: 1, body: Uint8Array.of(1, 2, 3) }, { tag: 255, body: new Uint8Array() }, { tag: 3, body: new Uint8Array(300) }];
+    const frames = [
+      { tag: 1, body: Uint8Array.of(1, 2, 3) },
+      { tag: 255, body: new Uint8Array() },
+      { tag: 3, body: new Uint8Array(300) },
+    ];
     const stream = joinBytes(frames.map(({ tag, body }) => encodeFrame(tag, body)));
     const single = [...stream].map((byte) => Uint8Array.of(byte));
     expect(plain(framesIn(single))).toEqual(plain(frames));
@@ -58,11 +62,14 @@ describe('FrameDecoder', () => {
     expect(framesIn([bytes.subarray(0, -1), bytes.subarray(-1)])).toHaveLength(1);
   });
 
-  it.each([0, maxFrameBytes + 1, 0xffff_ffff, 0x4745_5420])('refuses the absurd length %i as soon as the header is there', (length) => {
-    const header = new Uint8Array(5);
-    new DataView(header.buffer).setUint32(0, length);
-    expect(() => framesIn([header])).toThrow(RangeError);
-  });
+  it.each([0, maxFrameBytes + 1, 0xffff_ffff, 0x4745_5420])(
+    'refuses the absurd length %i as soon as the header is there',
+    (length) => {
+      const header = new Uint8Array(5);
+      new DataView(header.buffer).setUint32(0, length);
+      expect(() => framesIn([header])).toThrow(RangeError);
+    },
+  );
 
   it('hands over the frames before a refused one', () => {
     const tags: number[] = [];

@@ -22,7 +22,15 @@ const requests: Request[] = [
   { kind: 'hello', body: hello },
   {
     kind: 'attach',
-    body: { cols: 80, rows: 24, tty: null, from: '2001:db8::7', inside: 'abcdefghij', ifFree: true, replayLines: 1_000 },
+    body: {
+      cols: 80,
+      rows: 24,
+      tty: null,
+      from: '2001:db8::7',
+      inside: 'abcdefghij',
+      ifFree: true,
+      replayLines: 1_000,
+    },
   },
   { kind: 'input', body: Uint8Array.of(0, 27, 255) },
   { kind: 'resize', body: { cols: 300, rows: 1, pixelWidth: 2_400, pixelHeight: 16 } },
@@ -142,12 +150,22 @@ describe('messages', () => {
     expect(decoded).toEqual({ kind: 'status', body: sampleStatus({ attached: sampleHolder() }) });
   });
 
-  it.each([...requests].filter(({ body }) => !(body instanceof Uint8Array)))('are refused when their body is broken: $kind', ({ kind, body }) => {
-    const tag = requestTags[kind];
-    const whole = pack(body);
-    for (const broken of [new Uint8Array(), whole.slice(0, -1), Uint8Array.of(...whole, 1), pack(null), pack('text'), pack(7)])
-      expect(() => decodeRequest({ tag, body: broken })).toThrow();
-  });
+  it.each([...requests].filter(({ body }) => !(body instanceof Uint8Array)))(
+    'are refused when their body is broken: $kind',
+    ({ kind, body }) => {
+      const tag = requestTags[kind];
+      const whole = pack(body);
+      for (const broken of [
+        new Uint8Array(),
+        whole.slice(0, -1),
+        Uint8Array.of(...whole, 1),
+        pack(null),
+        pack('text'),
+        pack(7),
+      ])
+        expect(() => decodeRequest({ tag, body: broken })).toThrow();
+    },
+  );
 
   it('are refused when a field is missing or of another type', () => {
     const { cols: _, ...withoutCols } = { cols: 80, rows: 24 };

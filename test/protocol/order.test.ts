@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { StayError } from '../../src/base/stay-error.ts';
-import { decodeOrder, encodeOrder, failedAnswer, requireStarted, type SessionOrder, startedAnswer } from '../../src/protocol/order.ts';
+import {
+  decodeOrder,
+  encodeOrder,
+  failedAnswer,
+  requireStarted,
+  type SessionOrder,
+  startedAnswer,
+} from '../../src/protocol/order.ts';
 
-const order: SessionOrder = { name: 'été', command: ['sh', '-c', 'echo "a\nb"'], cwd: '/tmp', env: { A: '1\n2' }, cols: 80, rows: 24, isAwaited: true };
+const order: SessionOrder = {
+  name: 'été',
+  command: ['sh', '-c', 'echo "a\nb"'],
+  cwd: '/tmp',
+  env: { A: '1\n2' },
+  cols: 80,
+  rows: 24,
+  isAwaited: true,
+};
 
 function thrownBy(work: () => void): unknown {
   try {
@@ -21,7 +36,8 @@ describe('an order', () => {
   });
 
   it('is refused when it is not whole', () => {
-    for (const text of ['', '{', 'null', '{}', JSON.stringify({ ...order, cols: 'many' })]) expect(() => decodeOrder(text)).toThrow();
+    for (const text of ['', '{', 'null', '{}', JSON.stringify({ ...order, cols: 'many' })])
+      expect(() => decodeOrder(text)).toThrow();
   });
 });
 

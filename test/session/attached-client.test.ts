@@ -6,7 +6,15 @@ import { bytesOf, textOf } from '../support/bytes.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { fakeConnection, repliesOn } from '../support/fake-connection.ts';
 
-const request = { cols: 80, rows: 24, tty: '/dev/pts/3', from: '192.0.2.7', inside: null, ifFree: false, replayLines: 50 };
+const request = {
+  cols: 80,
+  rows: 24,
+  tty: '/dev/pts/3',
+  from: '192.0.2.7',
+  inside: null,
+  ifFree: false,
+  replayLines: 50,
+};
 
 const leftovers = { endRow: 7, isAnswerDue: true };
 
@@ -67,7 +75,11 @@ describe('an attached client', () => {
     expect(holder.output(new Uint8Array(maxQueuedOutputBytes + 1))).toBe('dropped');
     connection.drain();
     holder.output(bytesOf('live'));
-    expect(said(repliesOn(connection)).slice(1)).toEqual(['output: \x18<screen>', 'restoration: <undo>', 'output: live']);
+    expect(said(repliesOn(connection)).slice(1)).toEqual([
+      'output: \x18<screen>',
+      'restoration: <undo>',
+      'output: live',
+    ]);
   });
 
   it('never has more waiting than the bound, however much it is sent and whatever changes', () => {

@@ -18,8 +18,12 @@ function open(maxBytes = 10) {
       return !receiver.isSlow;
     },
     resync: () => [output('<screen>'), { kind: 'restoration', body: bytesOf('<undo>') }],
-    hold: () => void (receiver.isHeld = true),
-    resume: () => void (receiver.isHeld = false),
+    hold: () => {
+      receiver.isHeld = true;
+    },
+    resume: () => {
+      receiver.isHeld = false;
+    },
     clock,
     onCaughtUp: () => events.push('caught up'),
     onDropped: () => events.push('dropped'),

@@ -50,7 +50,14 @@ describe('programEnvironment', () => {
   });
 
   it('hands everything else on, empty values too', () => {
-    const outer = { PATH: '/bin', LANG: 'C.UTF-8', LC_ALL: '', SSH_CONNECTION: '192.0.2.7 1 192.0.2.8 22', TMUXINATOR: 'x', UNSET: undefined };
+    const outer = {
+      PATH: '/bin',
+      LANG: 'C.UTF-8',
+      LC_ALL: '',
+      SSH_CONNECTION: '192.0.2.7 1 192.0.2.8 22',
+      TMUXINATOR: 'x',
+      UNSET: undefined,
+    };
     const environment = programEnvironment(outer, id, {});
     expect(environment).toMatchObject({
       PATH: '/bin',

@@ -54,7 +54,15 @@ describe('attaching', () => {
     print('one\r\ntwo\r\nthree\r\nfour\r\nfive\r\nsix\r\nseven');
     const holder = fakeHolder('a');
     session.attach(holder, size);
-    expect(screenOf(holder.outputs, { ...size, historyLines: 2 })).toEqual(['one', 'two', 'three', 'four', 'five', 'six', 'seven']);
+    expect(screenOf(holder.outputs, { ...size, historyLines: 2 })).toEqual([
+      'one',
+      'two',
+      'three',
+      'four',
+      'five',
+      'six',
+      'seven',
+    ]);
   });
 
   it('tells the one before who takes over, before the new one is shown anything', () => {
@@ -124,10 +132,22 @@ describe('attaching', () => {
   });
 
   it.each([
-    [{ cols: 0, rows: 0 }, { cols: 1, rows: 1 }],
-    [{ cols: -5, rows: Number.NaN }, { cols: 1, rows: 1 }],
-    [{ cols: 1e9, rows: 7.9 }, { cols: maxCells, rows: 7 }],
-    [{ cols: 1, rows: 1, pixelWidth: 1e9, pixelHeight: -1 }, { cols: 1, rows: 1, pixelWidth: 65_535, pixelHeight: 0 }],
+    [
+      { cols: 0, rows: 0 },
+      { cols: 1, rows: 1 },
+    ],
+    [
+      { cols: -5, rows: Number.NaN },
+      { cols: 1, rows: 1 },
+    ],
+    [
+      { cols: 1e9, rows: 7.9 },
+      { cols: maxCells, rows: 7 },
+    ],
+    [
+      { cols: 1, rows: 1, pixelWidth: 1e9, pixelHeight: -1 },
+      { cols: 1, rows: 1, pixelWidth: 65_535, pixelHeight: 0 },
+    ],
   ])('of a terminal of an impossible size %j takes a possible one', (asked, taken) => {
     const { session, pty, print } = testSession();
     print('some words');

@@ -14,7 +14,16 @@ const ask = (kind: 'status' | 'watch' | 'detach' | 'release' | 'kill'): Request 
 function attachRequest(changes: Partial<AttachRequest> = {}): Request {
   return {
     kind: 'attach',
-    body: { cols: 20, rows: 5, tty: '/dev/pts/3', from: null, inside: null, ifFree: false, replayLines: 10, ...changes },
+    body: {
+      cols: 20,
+      rows: 5,
+      tty: '/dev/pts/3',
+      from: null,
+      inside: null,
+      ifFree: false,
+      replayLines: 10,
+      ...changes,
+    },
   };
 }
 
@@ -126,7 +135,12 @@ describe('attaching', () => {
   it('lets the holder type, resize and leave', () => {
     const { visit, session, pty } = server();
     const connection = visit();
-    sendRequests(connection, attachRequest(), { kind: 'input', body: bytesOf('ls\r') }, { kind: 'resize', body: { cols: 30, rows: 8 } });
+    sendRequests(
+      connection,
+      attachRequest(),
+      { kind: 'input', body: bytesOf('ls\r') },
+      { kind: 'resize', body: { cols: 30, rows: 8 } },
+    );
     expect(pty.typed).toBe('ls\r');
     expect(pty.sizes).toEqual([{ cols: 30, rows: 8 }]);
     sendRequests(connection, ask('detach'));
@@ -171,7 +185,12 @@ describe('a visitor who does not hold the session', () => {
     const holder = visit();
     sendRequests(holder, attachRequest());
     const other = visit();
-    sendRequests(other, { kind: 'input', body: bytesOf('x') }, { kind: 'resize', body: { cols: 9, rows: 9 } }, ask('detach'));
+    sendRequests(
+      other,
+      { kind: 'input', body: bytesOf('x') },
+      { kind: 'resize', body: { cols: 9, rows: 9 } },
+      ask('detach'),
+    );
     expect(pty).toMatchObject({ typed: '', sizes: [] });
     expect(session.holder).not.toBeNull();
     expect(said(other)).toEqual([]);
@@ -269,10 +288,15 @@ describe('what concerns the whole server', () => {
     };
     const connection = visit();
     sendRequests(connection, { kind: 'rename', body: { name: 'x' } }, ask('kill'));
-    await expect.poll(() => said(connection)).toEqual([
-      { kind: 'failed', body: { code: 'cannotCreate', message: 'Cannot name a session "x": taken', hint: 'Take another' } },
-      { kind: 'failed', body: { code: 'internal', message: 'odd', hint: undefined } },
-    ]);
+    await expect
+      .poll(() => said(connection))
+      .toEqual([
+        {
+          kind: 'failed',
+          body: { code: 'cannotCreate', message: 'Cannot name a session "x": taken', hint: 'Take another' },
+        },
+        { kind: 'failed', body: { code: 'internal', message: 'odd', hint: undefined } },
+      ]);
   });
 });
 

@@ -15,7 +15,11 @@ function catalogWith(...ids: string[]) {
 }
 
 const fileOf = (folder: string, id: string) => join(folder, id, 'session.msgpack');
-const idsOf = (catalog: ReturnType<typeof openCatalog>) => catalog.entries().map(({ id }) => id).sort();
+const idsOf = (catalog: ReturnType<typeof openCatalog>) =>
+  catalog
+    .entries()
+    .map(({ id }) => id)
+    .sort();
 
 describe('the catalog', () => {
   it('is empty to begin with', () => {
@@ -65,7 +69,8 @@ describe('the catalog', () => {
 
   it('leaves out folders that are not of a session, or have no record yet', () => {
     const { folder, catalog } = catalogWith('aaaaaaaaaa');
-    for (const foreign of ['lost+found', '.Trash-1000', 'AAAAAAAAAA', 'aaaaaaaaa', 'aaaaaaaaaaa', 'bbbbbbbbbb']) fs.mkdirSync(join(folder, foreign));
+    for (const foreign of ['lost+found', '.Trash-1000', 'AAAAAAAAAA', 'aaaaaaaaa', 'aaaaaaaaaaa', 'bbbbbbbbbb'])
+      fs.mkdirSync(join(folder, foreign));
     fs.copyFileSync(fileOf(folder, 'aaaaaaaaaa'), join(folder, 'lost+found', 'session.msgpack'));
     fs.writeFileSync(join(folder, 'notes.txt'), 'mine');
     expect(idsOf(catalog)).toEqual(['aaaaaaaaaa']);
@@ -82,13 +87,19 @@ describe('the catalog', () => {
     const { folder, catalog } = catalogWith('aaaaaaaaaa');
     const newer = seal('session', 2, { anything: true });
     fs.writeFileSync(fileOf(folder, 'aaaaaaaaaa'), newer);
-    expect(catalog.entry('aaaaaaaaaa')).toMatchObject({ kind: 'unreadable', why: expect.stringContaining('newer stay (format 2)') });
+    expect(catalog.entry('aaaaaaaaaa')).toMatchObject({
+      kind: 'unreadable',
+      why: expect.stringContaining('newer stay (format 2)'),
+    });
     expect(Buffer.compare(fs.readFileSync(fileOf(folder, 'aaaaaaaaaa')), newer)).toBe(0);
   });
 
   it.each([
     ['a file lies where a folder should', (place: string) => fs.writeFileSync(place, 'x')],
-    ['a folder lies where the record should', (place: string) => fs.mkdirSync(join(place, 'session.msgpack'), { recursive: true })],
+    [
+      'a folder lies where the record should',
+      (place: string) => fs.mkdirSync(join(place, 'session.msgpack'), { recursive: true }),
+    ],
     ['the folder is a link that goes round', (place: string) => fs.symlinkSync(place, place)],
   ])('lists the others when %s', (_, spoil) => {
     const { folder, catalog } = catalogWith('aaaaaaaaaa');
@@ -116,6 +127,7 @@ describe('the catalog', () => {
 describe('an id', () => {
   it('is what newId makes, and nothing that could lead elsewhere', () => {
     for (let count = 0; count < 200; count++) expect(isId(newId())).toBe(true);
-    for (const other of ['', '..', '../../etc/x', 'aaaaaaaaa\n', 'aaaaaaaaaa\n', 'aaaaa/aaaa', 'ÄAAAAAAAAA']) expect(isId(other)).toBe(false);
+    for (const other of ['', '..', '../../etc/x', 'aaaaaaaaa\n', 'aaaaaaaaaa\n', 'aaaaa/aaaa', 'ÄAAAAAAAAA'])
+      expect(isId(other)).toBe(false);
   });
 });

@@ -12,7 +12,8 @@ describe('a session record', () => {
       program: null,
       lastOutputAt: 1_700_000_299_999,
     });
-    for (const record of [running, exited]) expect(decodeRecord(encodeRecord(record))).toEqual({ kind: 'record', record });
+    for (const record of [running, exited])
+      expect(decodeRecord(encodeRecord(record))).toEqual({ kind: 'record', record });
   });
 
   it('lies in a file of format 1: raise the number when the form changes, and go on reading this one', () => {
@@ -25,7 +26,14 @@ describe('a session record', () => {
 
   it('is damaged when a field is missing or of another type', () => {
     const { title: _, ...withoutTitle } = sampleRecord();
-    for (const value of [withoutTitle, { ...sampleRecord(), cols: '80' }, { ...sampleRecord(), server: null }, null, [], 'text'])
+    for (const value of [
+      withoutTitle,
+      { ...sampleRecord(), cols: '80' },
+      { ...sampleRecord(), server: null },
+      null,
+      [],
+      'text',
+    ])
       expect(decodeRecord(seal('session', 1, value))).toEqual({ kind: 'damaged', why: 'a field is missing or wrong' });
   });
 

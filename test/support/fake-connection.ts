@@ -20,7 +20,11 @@ export interface FakeConnection extends ByteConnection {
 }
 
 export function fakeConnection(): FakeConnection {
-  const listeners = { bytes: [] as ((bytes: Uint8Array) => void)[], close: [] as (() => void)[], drain: [] as (() => void)[] };
+  const listeners = {
+    bytes: [] as ((bytes: Uint8Array) => void)[],
+    close: [] as (() => void)[],
+    drain: [] as (() => void)[],
+  };
   const connection: FakeConnection = {
     writes: [],
     isSlow: false,
@@ -33,12 +37,18 @@ export function fakeConnection(): FakeConnection {
       connection.writes.push(bytes);
       return !connection.isSlow;
     },
-    pause: () => void (connection.isPaused = true),
-    resume: () => void (connection.isPaused = false),
+    pause: () => {
+      connection.isPaused = true;
+    },
+    resume: () => {
+      connection.isPaused = false;
+    },
     end() {
       if (connection.state === 'open') connection.state = 'ended';
     },
-    destroy: () => void (connection.state = 'destroyed'),
+    destroy: () => {
+      connection.state = 'destroyed';
+    },
     receive(bytes) {
       for (const listener of listeners.bytes) listener(bytes);
     },

@@ -38,13 +38,19 @@ export function fakeLink(): FakeLink {
       onReply = listener;
       deliver();
     },
-    onClose: (listener) => void (onClose = listener),
-    pause: () => void (isPaused = true),
+    onClose: (listener) => {
+      onClose = listener;
+    },
+    pause: () => {
+      isPaused = true;
+    },
     resume() {
       isPaused = false;
       deliver();
     },
-    close: () => void (isClosed = true),
+    close: () => {
+      isClosed = true;
+    },
     say(...replies) {
       unheard.push(...replies);
       deliver();

@@ -53,7 +53,8 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
     size: () => size,
     read(listener) {
       reader = listener;
-      for (let bytes = unread.shift(); bytes !== undefined && reader === listener; bytes = unread.shift()) listener(bytes);
+      for (let bytes = unread.shift(); bytes !== undefined && reader === listener; bytes = unread.shift())
+        listener(bytes);
       return {
         dispose: () => {
           if (reader === listener) reader = null;
@@ -65,7 +66,11 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
     },
     async passThrough() {
       isTransparent = true;
-      return { dispose: () => void (isTransparent = false) };
+      return {
+        dispose: () => {
+          isTransparent = false;
+        },
+      };
     },
     async write(bytes) {
       await gate?.opened;

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { KnownSession } from '../../src/cli/known-sessions.ts';
+import { listJson, listTable } from '../../src/cli/list-output.ts';
+import type { SessionStatus } from '../../src/protocol/session-status.ts';
+import { sampleHolder, sampleRecord, sampleStatus } from '../support/samples.ts';
+
+const now = 1_700_000_200_000;
+
+beforeEach(() => {
+  vi.stubEnv('HOME', '/home/me');
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+function known(status: Partial<SessionStatus>, server: KnownSession['server'] = 'answering'): KnownSession {
+  return { record: sampleRecord(), status: sampleStatus(status), server };
+}
+
+describe('the JSON', () => {
+  it('has these fields: never rename or remove one', () => {
+    const [one] = JSON.parse(listJson([known({ attached: sampleHolder() })]));
+    expect(one).toEqual({
+      id: 'abcdefghij',
+      name: 'work',
+      state: 'running',
+      attached: { tty: '/dev/pts/3', pid: 77, since: 1_700_000_000_000, from: '192.0.2.7' },
+      command: ['/bin/bash', '-l'],
+      cwd: '/home/me/src',
+      title: 'notes',
+      pid: 4711,
+      exitCode: null,
+      signal: null,
+      createdAt: 1_700_000_000_000,
+      lastOutputAt: 1_700_000_100_000,
+      cols: 80,
+      rows: 24,
+    });
+  });
+
+  it('is an array for none and for many, ended by a line break', () => {
+    expect(listJson([])).toBe('[]\n');
+    expect(JSON.parse(listJson([known({}), known({ attached: null })]))).toHaveLength(2);
+    expect(listJson([known({})]).endsWith(']\n')).toBe(true);
+  });
+});
+
+describe('the table', () => {
+  it('has a line for each session under its headings, in columns', () => {
+    const sessions = [
+      known({ name: 'web', program: 'node', attached: null }),
+      known({ name: '日本語', state: 'exited', exitCode: 3, program: 'bash', lastOutputAt: null }),
+    ];
+    expect(listTable(sessions, now).split('\n')).toEqual([
+      expect.stringMatching(/^NAME {4}STATE +PROGRAM {2}DIRECTORY {2}AGE {2}OUTPUT$/),
+      expect.stringMatching(/^web {5}running +node {5}~\/src {6}3m {3}1m$/),
+      expect.stringMatching(/^日本語 {2}exited.*3.* bash {5}~\/src {6}3m {3}-$/),
+      '',
+    ]);
+  });
+
+  it('tells a session that does not answer', () => {
+    expect(listTable([known({}, 'silent')], now)).toContain('not answering');
+  });
+
+  it('tells what to do when there is none', () => {
+    expect(listTable([], now)).toBe('No sessions. Make one: stay new\n');
+  });
+
+  it('lets nothing in it act on the terminal, whatever a program calls itself', () => {
+    const table = listTable(
+      [known({ program: 'a\x1b[31mb\nc', cwd: '/tmp/\x1b]2;x\x07', attached: sampleHolder({ tty: '\x9b2J' }) })],
+      now,
+    );
+    expect(table.split('\n')).toHaveLength(3);
+    expect(table.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+});
