@@ -130,7 +130,12 @@ class Attachment {
         if (this.#phase !== 'holding') break;
         this.#output.afterwards(() => {
           this.#restoration = reply.body;
+          return null;
         });
+        break;
+      case 'resync':
+        // What we were shown last must be undone by us: the server knows only what it meant to show.
+        this.#output.afterwards(() => this.#restoration);
         break;
       case 'left':
         this.#endRow = reply.body.endRow;

@@ -13,9 +13,12 @@ export interface PacedOutputOptions {
   onError(error: unknown): void;
 }
 
+/** Something to be done between two writes, and perhaps bytes to write then. */
+export type Turn = () => Uint8Array | null;
+
 export class PacedOutput {
   readonly #options: PacedOutputOptions;
-  #waiting: (Uint8Array | (() => void))[] = [];
+  #waiting: (Uint8Array | Turn)[] = [];
   #waitingBytes = 0;
   #isFull = false;
   #work: Promise<void> | null = null;
@@ -34,10 +37,13 @@ export class PacedOutput {
     this.#work ??= this.#writeAll();
   }
 
-  /** Calls back once everything written so far was given to the terminal; never, if some of it is dropped. */
-  afterwards(callback: () => void): void {
-    if (this.#work === null) callback();
-    else this.#waiting.push(callback);
+  /**
+   * Calls back once everything written so far was given to the terminal; never, if some of it is dropped. Bytes that it
+   * returns are written before what came later.
+   */
+  afterwards(turn: Turn): void {
+    this.#waiting.push(turn);
+    this.#work ??= this.#writeAll();
   }
 
   /** Forgets what was not yet given to the terminal. */
@@ -57,8 +63,8 @@ export class PacedOutput {
   async #writeAll(): Promise<void> {
     try {
       for (let next = this.#take(); next !== null; next = this.#take()) {
-        if (typeof next === 'function') next();
-        else await this.#options.write(next);
+        const bytes = typeof next === 'function' ? next() : next;
+        if (bytes !== null) await this.#options.write(bytes);
       }
     } catch (error) {
       this.drop();
@@ -69,7 +75,7 @@ export class PacedOutput {
   }
 
   /** The next callback, or all bytes before it; null when there is nothing. */
-  #take(): Uint8Array | (() => void) | null {
+  #take(): Uint8Array | Turn | null {
     const [first] = this.#waiting;
     if (typeof first === 'function') this.#waiting.shift();
     if (first === undefined || typeof first === 'function') return first ?? null;

@@ -24,8 +24,9 @@ const synchronise = '\x1b[?2026h';
 const synchroniseEnd = '\x1b[?2026l';
 /** CAN drops a half-sent sequence or string without carrying it out; ST is for those that only listen to that. */
 export const cancel = '\x18\x1b\\';
-// DECSTR, and by hand what some terminals do not reset with it: region, origin, wrap, insert, newline, charsets.
-const neutral = '\x1b[!p\x1b[r\x1b[?6l\x1b[?7h\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f';
+// DECSTR, and by hand what some terminals do not reset with it: region and origin (which would move the cursor), wrap,
+// insert, newline, charsets.
+const neutral = '\x1b[!p\x1b7\x1b[r\x1b[?6l\x1b8\x1b[?7h\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f';
 
 /** Everything but the pending bytes, which follow it. */
 export function repaintText(source: RepaintSource, options: RepaintOptions): string {
@@ -46,7 +47,8 @@ function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptio
     brush.write('\x1b[?1047l');
     paintInPlace(brush, screenLines(normal, rows), { rows, isGrid: false });
   } else {
-    if (options.onto === 'used') brush.write(`\x1b[${rows};1H${'\n'.repeat(rows)}`);
+    // From where the cursor is: just what stands above it goes into the terminal's history, and no blank rows.
+    if (options.onto === 'used') brush.write(`\r${'\n'.repeat(rows)}`);
     paintFlow(brush, historyAndScreen(normal, { rows, historyLines: options.historyLines }), rows);
   }
   standAt(brush, tracker.savedCursors.normal, { buffer: normal, act: '\x1b7' });

@@ -26,6 +26,7 @@ export interface CoreLine {
   readonly length: number;
   isWrapped: boolean;
   addCodepointToCell(index: number, codePoint: number, width: number): void;
+  insertCells(column: number, count: number, fill: object): void;
   resize(cols: number, fill: object): boolean;
   translateToString(trimRight: boolean): string;
 }
@@ -168,6 +169,7 @@ function missingParts(core: Core): string[] {
     'buffers.alt': core.buffers?.alt !== undefined,
     'buffer.scrollBottom': typeof buffer?.scrollBottom === 'number',
     'buffer.getNullCell': typeof buffer?.getNullCell === 'function',
+    'line.insertCells': typeof buffer?.lines?.get(0)?.insertCells === 'function',
     'line.resize': typeof buffer?.lines?.get(0)?.resize === 'function',
     'buffer.tabs': typeof buffer?.tabs === 'object',
     'line._data': buffer?.lines?.get(0)?._data instanceof Uint32Array,

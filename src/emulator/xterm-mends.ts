@@ -58,6 +58,12 @@ function mendMarks(core: Core): void {
   prototypeOnce(core.buffers.normal.lines.get(0)!, (prototype) => {
     const line = prototype as CoreLine;
     const original = line.addCodepointToCell;
+    const insertCells = line.insertCells;
+    // Inserting inside of a wide character pushes its second half along, alone.
+    line.insertCells = function (this: CoreLine, column, count, fill) {
+      if (this._data[column * 3] === 0) this._data[column * 3] = blankCell;
+      insertCells.call(this, column, count, fill);
+    };
     line.addCodepointToCell = function (this: CoreLine, index, codePoint, width) {
       if ((this._data[index * 3]! & 0x3f_ffff) === 0) this._data[index * 3] = 0x20 | blankCell;
       original.call(this, index, codePoint, width);

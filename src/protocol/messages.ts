@@ -95,6 +95,8 @@ export const replySchemas = {
   done: nothing,
   /** Text in UTF-8, cut anywhere; together one line of the terminal a line, each ended by LF. */
   lines: 'raw',
+  /** Output was left out; the client undoes what it was shown (with the newest `restoration`), and a repaint follows. */
+  resync: nothing,
   screen: screenFactsSchema,
   failed: v.object({ code: v.picklist(errorCodes), message: v.string(), hint: v.optional(v.string()) }),
 } as const;
@@ -125,6 +127,7 @@ export const replyTags = {
   failed: 135,
   lines: 136,
   screen: 137,
+  resync: 138,
 } as const satisfies Record<keyof typeof replySchemas, number>;
 
 type Schemas = Readonly<Record<string, 'raw' | v.GenericSchema>>;

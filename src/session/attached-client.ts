@@ -2,7 +2,7 @@
 
 import { maxOutputFrameBytes } from '../base/limits.ts';
 import type { Clock } from '../platform/clock.ts';
-import { joinBytes, pieces } from '../protocol/frames.ts';
+import { pieces } from '../protocol/frames.ts';
 import { type AttachRequest, encodeReply, type Left, type Reply } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
 import type { Holder, Leftovers } from './holder.ts';
@@ -29,9 +29,6 @@ export interface AttachedClientOptions {
   onDropped(): void;
 }
 
-/** Cancels a sequence that dropping output may have cut (CAN, ECMA-48). */
-const cancel = new Uint8Array([0x18]);
-
 export function attachedClient(connection: ClientConnection, options: AttachedClientOptions): Holder {
   const { request, pid, clock, hold, resume, onCaughtUp, onDropped } = options;
   const send = (message: Reply) => connection.write(encodeReply(message));
@@ -40,7 +37,8 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
     resync() {
       const { paint, restoration } = options.resync();
       return [
-        { kind: 'output', body: joinBytes([cancel, paint]) },
+        { kind: 'resync', body: {} },
+        { kind: 'output', body: paint },
         { kind: 'restoration', body: restoration },
       ];
     },
@@ -73,6 +71,7 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
 
 /** A repaint of a long, colourful history is larger than a frame may be. */
 function inFrames(message: TerminalMessage): TerminalMessage[] {
+  if (message.kind === 'resync') return [message];
   return pieces(message.body, maxOutputFrameBytes).map((body) => ({ ...message, body }));
 }
 

@@ -6,8 +6,8 @@ import { holdLimitMs, maxQueuedOutputBytes, outputFlowBytes, slowHolderMs } from
 import type { Clock } from '../platform/clock.ts';
 import type { Reply } from '../protocol/messages.ts';
 
-/** What goes through the queue, in order: the program's bytes, and what would undo them. */
-export type TerminalMessage = Extract<Reply, { kind: 'output' | 'restoration' }>;
+/** What goes through the queue, in order: the program's bytes, what would undo them, and that some were left out. */
+export type TerminalMessage = Extract<Reply, { kind: 'output' | 'restoration' | 'resync' }>;
 
 /** What became of a message: on its way, kept for a slow receiver, or never to be seen. */
 export type Delivery = 'sent' | 'queued' | 'dropped';
@@ -51,7 +51,7 @@ export class OutputQueue {
       return 'sent';
     }
     this.#queued.push(message);
-    this.#queuedBytes += message.body.length;
+    this.#queuedBytes += message.kind === 'resync' ? 0 : message.body.length;
     if (this.#queuedBytes > this.#maxBytes) this.#fallBehind();
     else if (this.#queuedBytes > outputFlowBytes.hold) this.#holdProgram();
     return this.#state === 'blocked' ? 'queued' : 'dropped';

@@ -71,6 +71,7 @@ describe('PacedOutput', () => {
     output.write(bytesOf('b'));
     output.afterwards(() => {
       isCalled = true;
+      return null;
     });
     output.drop();
     await finish();
@@ -81,12 +82,16 @@ describe('PacedOutput', () => {
 
   it('calls back behind the bytes that came before, and before those that came after', async () => {
     const { output, events, finish, texts } = open();
-    output.afterwards(() => events.push('at once'));
+    const note = (event: () => string) => () => {
+      events.push(event());
+      return null;
+    };
+    output.afterwards(note(() => 'at once'));
     output.write(bytesOf('a'));
     output.write(bytesOf('b'));
-    output.afterwards(() => events.push(`after ${texts().join('')}`));
+    output.afterwards(note(() => `after ${texts().join('')}`));
     output.write(bytesOf('c'));
-    output.afterwards(() => events.push(`after ${texts().join('')}`));
+    output.afterwards(note(() => `after ${texts().join('')}`));
     expect(events).toEqual(['at once']);
     await finish();
     expect(events).toEqual(['at once']);
@@ -94,6 +99,18 @@ describe('PacedOutput', () => {
     expect(events).toEqual(['at once', 'after ab']);
     await finish();
     expect(events).toEqual(['at once', 'after ab', 'after abc']);
+  });
+
+  it('writes what a callback returns before what came later', async () => {
+    const { output, finish, texts } = open();
+    output.write(bytesOf('a'));
+    output.afterwards(() => bytesOf('undo a'));
+    output.write(bytesOf('b'));
+    await finish();
+    await finish();
+    await finish();
+    await output.finished();
+    expect(texts()).toEqual(['a', 'undo a', 'b']);
   });
 
   it('tells that the terminal is gone and does not keep what waits for it', async () => {

@@ -60,6 +60,7 @@ const replies: Reply[] = [
   { kind: 'restoration', body: new Uint8Array() },
   ...lefts.map((left): Reply => ({ kind: 'left', body: { left, endRow: 24 } })),
   { kind: 'done', body: {} },
+  { kind: 'resync', body: {} },
   { kind: 'lines', body: bytesOf('one\ntwo\n') },
   {
     kind: 'screen',
@@ -106,6 +107,7 @@ describe('the numbers on the wire', () => {
       failed: 135,
       lines: 136,
       screen: 137,
+      resync: 138,
     });
     expect(protocolVersion).toBe(1);
   });

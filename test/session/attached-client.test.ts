@@ -68,7 +68,7 @@ describe('an attached client', () => {
     expect(said(repliesOn(connection))).toEqual(['output: one', 'output: two', 'restoration: undo two']);
   });
 
-  it('that missed output gets a cancel, the screen, and what undoes that', () => {
+  it('that missed output is told so, gets the screen, and what undoes that', () => {
     const { holder, connection } = open();
     connection.isSlow = true;
     holder.output(bytesOf('\x1b]2;half a tit'));
@@ -76,7 +76,8 @@ describe('an attached client', () => {
     connection.drain();
     holder.output(bytesOf('live'));
     expect(said(repliesOn(connection)).slice(1)).toEqual([
-      'output: \x18<screen>',
+      'resync',
+      'output: <screen>',
       'restoration: <undo>',
       'output: live',
     ]);

@@ -17,7 +17,11 @@ export function fakeClock(start = 1_000_000): FakeClock {
     after(delayMs, callback) {
       const timer = { at: now + delayMs, callback };
       timers.push(timer);
-      return { dispose: () => void (timers = timers.filter((one) => one !== timer)) };
+      return {
+        dispose: () => {
+          timers = timers.filter((one) => one !== timer);
+        },
+      };
     },
     advance(ms) {
       now += ms;
