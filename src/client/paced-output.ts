@@ -42,8 +42,12 @@ export class PacedOutput {
    * returns are written before what came later.
    */
   afterwards(turn: Turn): void {
-    this.#waiting.push(turn);
-    this.#work ??= this.#writeAll();
+    if (this.#work !== null) {
+      this.#waiting.push(turn);
+      return;
+    }
+    const bytes = turn();
+    if (bytes !== null) this.write(bytes);
   }
 
   /** Forgets what was not yet given to the terminal. */

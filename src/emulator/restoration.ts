@@ -49,10 +49,12 @@ function resetModes(tracker: ModeTracker): string {
   return text;
 }
 
-// Region and origin move the cursor, so it is saved around them; charsets and pen are reset before it is saved.
+// Setting the region moves the cursor, so it is saved around that. Ending origin mode moves it too, and where it was
+// cannot be had back: the last row is where nothing is written over.
 function resetLayout(tracker: ModeTracker, cols: number): string {
   const tabs = tracker.hasTouchedTabs ? tabStopSequence(defaultTabStops(cols)) : '';
-  return `\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f\x1b[0m\x1b]8;;\x1b\\\x1b[?6l\x1b7\x1b[r${tabs}\x1b8\x1b[?7h\x1b[?25h`;
+  const origin = tracker.isPrivateSet(6) ? '\x1b[r\x1b[?6l\x1b[999;1H' : '';
+  return `\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f\x1b[0m\x1b]8;;\x1b\\${origin}\x1b7\x1b[r${tabs}\x1b8\x1b[?7h\x1b[?25h`;
 }
 
 function resetAppearance(tracker: ModeTracker): string {

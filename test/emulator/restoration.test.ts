@@ -99,9 +99,15 @@ it('leaving undoes whatever a stream left on, at any byte', () => {
 });
 
 it('the screen and the cursor stay as the program left them', () => {
-  const { session, user } = leave(bytesOf('one\r\ntwo\x1b[2;3r\x1b[?6h\x1b[2;2H'));
+  const { session, user } = leave(bytesOf('one\r\ntwo\x1b[2;3r\x1b[3g\x1b[2;3H'));
   expect(user.textLines({ historyLines: 0 })).toEqual(session.textLines({ historyLines: 0 }));
-  expect(user.parts.core.buffers.active.y).toBe(session.parts.core.buffers.active.y);
+  const [left, right] = [session, user].map(({ parts }) => [parts.core.buffers.active.x, parts.core.buffers.active.y]);
+  expect(right).toEqual(left);
+});
+
+it('in origin mode the cursor goes to the last row, where nothing is written over', () => {
+  const { user } = leave(bytesOf('one\r\ntwo\x1b[2;3r\x1b[?6h'));
+  expect(user.parts.core.buffers.active.y).toBe(size.rows - 1);
 });
 
 it('nothing was shown, nothing is to undo', () => {
