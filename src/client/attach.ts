@@ -80,6 +80,7 @@ class Attachment {
   #endRow: number | null = null;
   /** Unless the server says otherwise: a program may just have asked. */
   #isAnswerDue = true;
+  #attributesDue = 0;
   /** What was typed after the detach key: it is for whoever reads the terminal next. */
   readonly #typedAhead: Uint8Array[] = [];
   #answerTimer: ReturnType<typeof setTimeout> | undefined;
@@ -140,6 +141,7 @@ class Attachment {
       case 'left':
         this.#endRow = reply.body.endRow;
         this.#isAnswerDue = reply.body.isAnswerDue ?? false;
+        this.#attributesDue = reply.body.attributesDue ?? 0;
         void this.#end({ kind: 'left', left: reply.body.left });
         break;
       case 'failed':
@@ -214,7 +216,7 @@ class Attachment {
     try {
       await terminal.write(this.#restoration);
       await terminal.write(encoder.encode(`\x1b[${lastRow};1H\r\n`));
-      if (this.#isAnswerDue) await dropLateAnswers(terminal);
+      if (this.#isAnswerDue) await dropLateAnswers(terminal, this.#attributesDue);
     } catch {
       // EIO: the terminal went meanwhile, and with it what there was to restore.
     }

@@ -1,5 +1,7 @@
 // Colours the program changed: the palette (OSC 4, 5) and the special ones (OSC 10-19), as it wrote them.
 
+import type { Terminal } from '@xterm/headless';
+
 const lastSpecial = 19;
 /** Colours OSC 4 can name: 256, and the few special ones behind them. */
 const maxPalette = 256 + 8;
@@ -68,4 +70,19 @@ export function colourSequence(colours: Colours): string {
   for (const [index, colour] of colours.palette) text += `\x1b]4;${index};${colour}\x1b\\`;
   for (const [number, colour] of colours.special) text += `\x1b]${number};${colour}\x1b\\`;
   return text;
+}
+
+/** Follows OSC 4, 10-19 and their resets. */
+export function watchColours(parser: Terminal['parser'], colours: Colours): void {
+  const on = (number: number, act: (data: string) => void) =>
+    parser.registerOscHandler(number, (data) => {
+      act(data);
+      return false;
+    });
+  on(4, (data) => colours.setPalette(data));
+  on(104, (data) => colours.resetPalette(data));
+  for (let number = 10; number <= 19; number++) {
+    on(number, (data) => colours.setSpecial(number, data));
+    on(number + 100, () => colours.resetSpecial(number));
+  }
 }

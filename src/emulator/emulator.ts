@@ -3,6 +3,7 @@
 import type { Terminal } from '@xterm/headless';
 import xterm from '@xterm/headless';
 import type { Disposable } from '../base/disposables.ts';
+import { pathOf } from './cwd-path.ts';
 import { Links } from './links.ts';
 import { ModeTracker } from './mode-tracker.ts';
 import { PendingInput } from './pending-input.ts';
@@ -267,18 +268,5 @@ export class Emulator implements Disposable {
       }
     }
     return used;
-  }
-}
-
-/** The path of a `file:` URL, or of the bare path that some shells send. */
-function pathOf(url: string | undefined): string | undefined {
-  if (url === undefined || url === '') return undefined;
-  if (url.startsWith('/')) return url;
-  const match = /^(?:file|kitty-shell-cwd):\/\/[^/]*(\/.*)$/.exec(url);
-  if (match === null) return undefined;
-  try {
-    return url.startsWith('file:') ? decodeURIComponent(match[1]!) : match[1];
-  } catch {
-    return match[1]; // a stray % that is no escape
   }
 }

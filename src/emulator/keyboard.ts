@@ -1,5 +1,8 @@
 // How the keyboard reports keys: kitty's flags, a stack of them per screen, and xterm's modifyOtherKeys.
 
+import type { Terminal } from '@xterm/headless';
+import { numbers, type Params } from './parameters.ts';
+
 /** Entries kept per stack; kitty evicts the oldest of more, and so do we. */
 const maxEntries = 16;
 const flagsMask = 0x1f;
@@ -72,4 +75,28 @@ export class KeyModifiers {
   reset(): void {
     for (const resource of this.#values.keys()) this.#values.set(resource, undefined);
   }
+}
+
+/** Follows both kinds of keyboard settings; `keys` is the stack of the screen that is shown. xterm.js knows neither. */
+export function watchKeyboard(
+  parser: Terminal['parser'],
+  keyboard: { keys: () => KittyStack; modifiers: KeyModifiers },
+): void {
+  const { keys, modifiers } = keyboard;
+  const on = (prefix: string, final: string, act: (params: Params) => void) =>
+    parser.registerCsiHandler({ prefix, final }, (params) => {
+      act(params);
+      return true;
+    });
+  on('>', 'u', (params) => keys().push(numbers(params)[0] ?? 0));
+  on('<', 'u', (params) => keys().pop(numbers(params)[0] || 1));
+  on('=', 'u', (params) => keys().set(numbers(params)[0] ?? 0, numbers(params)[1] || 1));
+  on('>', 'm', (params) => setModifier(modifiers, numbers(params)));
+  on('>', 'n', (params) => modifiers.set(numbers(params)[0] ?? 0, -1));
+}
+
+function setModifier(modifiers: KeyModifiers, params: readonly number[]): void {
+  const [resource, value] = params;
+  if (params.length === 1 && resource === 0) modifiers.reset();
+  else modifiers.set(resource ?? 0, value);
 }

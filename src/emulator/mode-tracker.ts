@@ -3,11 +3,12 @@
 
 import type { Terminal } from '@xterm/headless';
 import { Charsets } from './charsets.ts';
-import { Colours } from './colours.ts';
-import { KeyModifiers, KittyStack } from './keyboard.ts';
+import { Colours, watchColours } from './colours.ts';
+import { KeyModifiers, KittyStack, watchKeyboard } from './keyboard.ts';
 import { Modes } from './modes.ts';
+import { numbers, type Params } from './parameters.ts';
 import { SavedCursors } from './saved-cursor.ts';
-import { Titles } from './titles.ts';
+import { Titles, watchTitles } from './titles.ts';
 import type { Core, ModeParams } from './xterm-core.ts';
 
 /** How the alternate screen was entered, which is how it is left. */
@@ -36,7 +37,6 @@ export class ModeTracker {
   #alternateMode: AlternateMode = 1049;
   #sideMargins: SideMargins | undefined;
   #hasTouchedTabs = false;
-  #hasHiddenCursor = false;
 
   constructor(core: Core) {
     this.#core = core;
@@ -67,11 +67,6 @@ export class ModeTracker {
     return this.#hasTouchedTabs;
   }
 
-  /** True once the program hid the cursor, even if it is shown again. */
-  get hasHiddenCursor(): boolean {
-    return this.#hasHiddenCursor;
-  }
-
   get isAlternate(): boolean {
     return this.#core.buffers.active === this.#core.buffers.alt;
   }
@@ -84,9 +79,8 @@ export class ModeTracker {
   watch(parser: Parser): void {
     this.charsets.watch(parser);
     this.#watchModes(parser);
-    this.#watchKeyboard(parser);
-    this.#watchTitles(parser);
-    this.#watchColours(parser);
+    watchKeyboard(parser, { keys: () => this.keys, modifiers: this.keyModifiers });
+    this.#watchStrings(parser);
     this.#watchLayout(parser);
     this.#watchResets(parser);
   }
@@ -109,7 +103,6 @@ export class ModeTracker {
   }
 
   #setPrivateMode(mode: number, isOn: boolean): boolean {
-    if (mode === 25 && !isOn) this.#hasHiddenCursor = true;
     if (isAlternateMode(mode) && isOn && !this.isAlternate) this.#enterAlternate(mode);
     if (mode === 2 && isOn) this.charsets.reset();
     if (mode === 69 && !isOn) this.#sideMargins = undefined;
@@ -171,66 +164,13 @@ export class ModeTracker {
     }
   }
 
-  #watchKeyboard(parser: Parser): void {
-    parser.registerCsiHandler({ prefix: '>', final: 'u' }, (params) => {
-      this.keys.push(numbers(params)[0] ?? 0);
-      return true;
-    });
-    parser.registerCsiHandler({ prefix: '<', final: 'u' }, (params) => {
-      this.keys.pop(numbers(params)[0] || 1);
-      return true;
-    });
-    parser.registerCsiHandler({ prefix: '=', final: 'u' }, (params) => {
-      const [flags, how] = numbers(params);
-      this.keys.set(flags ?? 0, how || 1);
-      return true;
-    });
-    parser.registerCsiHandler({ prefix: '>', final: 'm' }, (params) => this.#setKeyModifier(params));
-    parser.registerCsiHandler({ prefix: '>', final: 'n' }, (params) => {
-      this.keyModifiers.set(numbers(params)[0] ?? 0, -1);
-      return true;
-    });
-  }
-
-  #setKeyModifier(params: Params): boolean {
-    const [resource, value] = numbers(params);
-    if (params.length === 1 && resource === 0) this.keyModifiers.reset();
-    else this.keyModifiers.set(resource ?? 0, value);
-    return true;
-  }
-
-  #watchTitles(parser: Parser): void {
-    for (const which of [0, 1, 2]) {
-      parser.registerOscHandler(which, (title) => {
-        this.titles.set(which, title);
-        return false;
-      });
-    }
-    parser.registerCsiHandler({ final: 't' }, (params) => {
-      const [operation, which] = numbers(params);
-      if (operation === 22) this.titles.push(which ?? 0);
-      if (operation === 23) this.titles.pop(which ?? 0);
-      return false;
-    });
+  #watchStrings(parser: Parser): void {
+    watchTitles(parser, this.titles);
+    watchColours(parser, this.colours);
     parser.registerOscHandler(7, (url) => {
       this.#cwd = url;
       return true;
     });
-  }
-
-  #watchColours(parser: Parser): void {
-    const { colours } = this;
-    const on = (number: number, act: (data: string) => void) =>
-      parser.registerOscHandler(number, (data) => {
-        act(data);
-        return false;
-      });
-    on(4, (data) => colours.setPalette(data));
-    on(104, (data) => colours.resetPalette(data));
-    for (let number = 10; number <= 19; number++) {
-      on(number, (data) => colours.setSpecial(number, data));
-      on(number + 100, () => colours.resetSpecial(number));
-    }
   }
 
   #watchLayout(parser: Parser): void {
@@ -283,13 +223,6 @@ export class ModeTracker {
   #resetCursorStyle(): void {
     if (this.#cursorStyle !== undefined) this.#cursorStyle = 0;
   }
-}
-
-type Params = readonly (number | readonly number[])[];
-
-/** The parameters without their sub-parameters; empty ones are 0. */
-export function numbers(params: Params): number[] {
-  return params.filter((param) => typeof param === 'number');
 }
 
 export function isAlternateMode(mode: number): mode is AlternateMode {

@@ -45,6 +45,16 @@ export function penOf(attributes: CoreAttributes): Pen {
   return penFrom(attributes.fg, attributes.bg, attributes.extended);
 }
 
+/** Makes `pen` the one in `attributes`, but for its link. */
+export function setPen(attributes: CoreAttributes, pen: Readonly<Pen>): void {
+  attributes.fg = pen.fg;
+  attributes.bg = pen.bg;
+  attributes.extended = attributes.extended.clone();
+  attributes.extended._ext = pen.ext;
+  const hasStyle = ((pen.ext >>> underlineStyleShift) & underlineStyleMask) !== 0;
+  if (hasStyle || attributes.extended.urlId !== 0) attributes.bg |= hasExtendedBit;
+}
+
 /** The pen of a cell. A cell without the bit has no extended attributes, whatever lies in their place. */
 export function cellPen(fg: number, bg: number, extended: CoreExtended | undefined): Pen {
   return penFrom(fg, bg, (bg & hasExtendedBit) === 0 ? undefined : extended);

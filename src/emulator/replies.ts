@@ -2,7 +2,8 @@
 
 import type { Terminal } from '@xterm/headless';
 import type { EmulatorSize } from './emulator.ts';
-import { type ModeTracker, numbers } from './mode-tracker.ts';
+import type { ModeTracker } from './mode-tracker.ts';
+import { numbers } from './parameters.ts';
 import { penOf, sgrParameters } from './pen.ts';
 import type { TerminalAnswers } from './terminal-answers.ts';
 import type { Core } from './xterm-core.ts';

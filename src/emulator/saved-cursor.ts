@@ -2,7 +2,7 @@
 // neither origin mode, nor underline style, nor all of the charsets.
 
 import { type CharsetState, type Charsets, initialCharsets } from './charsets.ts';
-import { type Pen, penOf, plainPen } from './pen.ts';
+import { type Pen, penOf, plainPen, setPen } from './pen.ts';
 import type { Core, CoreBuffer } from './xterm-core.ts';
 
 export interface SavedCursor {
@@ -87,20 +87,10 @@ export class SavedCursors {
     const saved = active === this.#core.buffers.alt ? this.#alternate : this.#normal;
     this.#charsets.restore(saved.charsets);
     this.#core.coreService.decPrivateModes.origin = saved.isOrigin;
-    this.#setPen(saved.pen);
+    // The hyperlink is no part of what is saved.
+    setPen(this.#core._inputHandler._curAttrData, saved.pen);
     this.#place(active, saved);
     return true;
-  }
-
-  // The hyperlink is no part of what is saved.
-  #setPen(pen: Readonly<Pen>): void {
-    const attributes = this.#core._inputHandler._curAttrData;
-    attributes.fg = pen.fg;
-    attributes.bg = pen.bg;
-    attributes.extended = attributes.extended.clone();
-    attributes.extended._ext = pen.ext;
-    const hasExtended = attributes.extended.urlId !== 0 || pen.ext >>> 26 !== 0;
-    if (hasExtended) attributes.bg |= 0x1000_0000;
   }
 
   #place(active: CoreBuffer, saved: Readonly<SavedCursor>): void {

@@ -1,5 +1,8 @@
 // Title and icon title, and the stack that programs keep them on.
 
+import type { Terminal } from '@xterm/headless';
+import { numbers } from './parameters.ts';
+
 /** Entries of a stack, as in xterm. */
 const maxEntries = 10;
 
@@ -64,4 +67,20 @@ export function currentTitleSequence(titles: Titles): string {
 // One that the program never set is the terminal's own, and stays.
 function oneTitle(which: 1 | 2, title: string | undefined): string {
   return title === undefined ? '' : `\x1b]${which};${title}\x1b\\`;
+}
+
+/** Follows OSC 0, 1, 2 and the stack. */
+export function watchTitles(parser: Terminal['parser'], titles: Titles): void {
+  for (const which of [0, 1, 2]) {
+    parser.registerOscHandler(which, (title) => {
+      titles.set(which, title);
+      return false;
+    });
+  }
+  parser.registerCsiHandler({ final: 't' }, (params) => {
+    const [operation, which] = numbers(params);
+    if (operation === 22) titles.push(which ?? 0);
+    if (operation === 23) titles.pop(which ?? 0);
+    return false;
+  });
 }

@@ -89,9 +89,14 @@ export const replySchemas = {
   restoration: 'raw',
   /**
    * `endRow`: the last row that the session uses in the holder's terminal, from 1; what follows goes below it.
-   * `isAnswerDue`: the holder's terminal may still have an answer to the program under way.
+   * `isAnswerDue`: the holder's terminal may still have answers to the program under way; `attributesDue` of them are to DA1.
    */
-  left: v.object({ left: leftSchema, endRow: v.number(), isAnswerDue: v.optional(v.boolean()) }),
+  left: v.object({
+    left: leftSchema,
+    endRow: v.number(),
+    isAnswerDue: v.optional(v.boolean()),
+    attributesDue: v.optional(v.number()),
+  }),
   done: nothing,
   /** Text in UTF-8, cut anywhere; together one line of the terminal a line, each ended by LF. */
   lines: 'raw',

@@ -10,6 +10,8 @@ export interface Leftovers {
   endRow: number;
   /** Whether the terminal may still have an answer to a question of the program under way. */
   isAnswerDue: boolean;
+  /** How many of those are to DA1, the question that a leaving client asks as its last. */
+  attributesDue: number;
 }
 
 /** None of these waits for the client, however slow, frozen or dead it is. */

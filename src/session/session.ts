@@ -1,17 +1,20 @@
 // One session: a program on a PTY, the emulator that always knows its screen, and at most one holder.
 // Everything here is synchronous, so that output, attach and take-over never interleave.
 
+import { attributesPattern, latin1 } from '../base/answer-pattern.ts';
 import { commandName } from '../base/command-name.ts';
-import { answerDueMs, maxCells, maxPixels } from '../base/limits.ts';
+import { maxCells, maxPixels } from '../base/limits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { type PeekOptions, peek } from '../emulator/peek.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
 import type { Left } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
+import { recordedStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import type { Holder } from './holder.ts';
 import type { Delivery } from './output-queue.ts';
+import { Questions } from './questions.ts';
 
 export interface SessionOptions {
   record: SessionRecord;
@@ -35,10 +38,7 @@ export class Session {
   readonly #earlyInput: Uint8Array[] = [];
   /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
   #delivery: Delivery = 'dropped';
-  /** Our answers to questions that the holder may yet see and answer itself. */
-  #heldReplies: Uint8Array[] = [];
-  /** When the holder's terminal was last asked something. */
-  #questionAt = Number.NEGATIVE_INFINITY;
+  readonly #questions = new Questions();
   #sentRestoration = -1;
 
   constructor(options: SessionOptions) {
@@ -89,20 +89,17 @@ export class Session {
   /** The emulator answers a question of the program. Exactly one terminal may: the holder's, when there is one that saw it. */
   onReply(bytes: Uint8Array): void {
     if (this.#delivery === 'dropped') this.#pty?.write(bytes);
-    else this.#questionAt = this.#options.clock.now();
-    if (this.#delivery === 'queued') this.#heldReplies.push(bytes);
+    else this.#questions.asked(bytes, { delivery: this.#delivery, now: this.#options.clock.now() });
   }
 
   /** The holder was sent all that was kept for it, questions included. */
   holderCaughtUp(): void {
-    this.#heldReplies = [];
+    this.#questions.sent(this.#options.clock.now());
   }
 
   /** The holder will never see what was kept for it: questions in there are ours to answer. */
   holderMissed(): void {
-    const replies = this.#heldReplies;
-    this.#heldReplies = [];
-    for (const bytes of replies) this.#pty?.write(bytes);
+    for (const answer of this.#questions.missed()) this.#pty?.write(answer);
   }
 
   /** The program ended by itself, after its last output. */
@@ -148,6 +145,7 @@ export class Session {
   input(holder: Holder, bytes: Uint8Array): void {
     if (this.#holder !== holder || this.#record.exit !== null) return;
     this.#emulator.learn(bytes);
+    this.#questions.heard(bytes);
     if (this.#pty === null) this.#earlyInput.push(bytes.slice());
     else this.#pty.write(bytes);
   }
@@ -188,31 +186,23 @@ export class Session {
     record.title = this.#emulator.title;
     record.lastCwd = this.#emulator.cwd ?? foreground.cwd ?? record.lastCwd;
     return {
-      id: record.id,
-      name: record.name,
+      ...recordedStatus(record),
       state: record.exit === null ? 'running' : 'exited',
       attached: this.#holder?.status ?? null,
-      command: record.command,
       program: foreground.program ?? commandName(record.command),
-      cwd: record.lastCwd,
-      title: record.title,
       pid: this.#pty?.pid ?? null,
-      exitCode: record.exit?.exitCode ?? null,
-      signal: record.exit?.signal ?? null,
-      createdAt: record.createdAt,
-      lastOutputAt: record.lastOutputAt,
-      lastUsedAt: record.lastUsedAt,
-      cols: record.cols,
-      rows: record.rows,
     };
   }
 
   #part(left: Left): boolean {
     const holder = this.#holder;
+    if (holder === null) return false;
     this.#holder = null;
-    const isAnswerDue = this.#options.clock.now() - this.#questionAt < answerDueMs;
-    holder?.leave(left, { endRow: this.#emulator.endRow, isAnswerDue });
-    return holder !== null;
+    const answers = this.#questions.abandoned(this.#options.clock.now());
+    for (const answer of answers) this.#pty?.write(answer);
+    const attributesDue = answers.flatMap((answer) => latin1(answer).match(attributesPattern) ?? []).length;
+    holder.leave(left, { endRow: this.#emulator.endRow, isAnswerDue: answers.length > 0, attributesDue });
+    return true;
   }
 
   /** Takes the size of the holder's terminal; true when the cells changed. The program hears of changed pixels as well. */

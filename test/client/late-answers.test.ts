@@ -18,7 +18,7 @@ afterEach(() => {
 async function leftOf(...pieces: string[]): Promise<string> {
   const terminal = fakeUserTerminal();
   terminal.mute();
-  const dropped = dropLateAnswers(terminal);
+  const dropped = dropLateAnswers(terminal, 0);
   for (const piece of pieces) terminal.type(piece);
   await dropped;
   expect(terminal.hasReader).toBe(false);
@@ -27,6 +27,16 @@ async function leftOf(...pieces: string[]): Promise<string> {
 }
 
 describe('dropLateAnswers', () => {
+  it("takes the program's own question for attributes not for its last", async () => {
+    const terminal = fakeUserTerminal();
+    const dropped = dropLateAnswers(terminal, 1);
+    terminal.type(lastAnswer);
+    expect(terminal.hasReader).toBe(true);
+    terminal.type(lastAnswer);
+    await dropped;
+    expect(terminal.hasReader).toBe(false);
+  });
+
   it.each([
     ['a position', '\x1b[12;40R'],
     ['a status', '\x1b[0n'],
@@ -60,7 +70,7 @@ describe('dropLateAnswers', () => {
     const terminal = fakeUserTerminal();
     terminal.mute();
     let isDone = false;
-    const dropped = dropLateAnswers(terminal).then(() => {
+    const dropped = dropLateAnswers(terminal, 0).then(() => {
       isDone = true;
     });
     await vi.advanceTimersByTimeAsync(lateAnswerTimeoutMs - 1);
@@ -72,7 +82,7 @@ describe('dropLateAnswers', () => {
   it('ends when the terminal is gone', async () => {
     const terminal = fakeUserTerminal();
     terminal.breakOutput();
-    await dropLateAnswers(terminal);
+    await dropLateAnswers(terminal, 0);
     expect(terminal.hasReader).toBe(false);
   });
 });

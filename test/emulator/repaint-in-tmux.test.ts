@@ -3,7 +3,7 @@
 
 import { afterAll, describe, expect, it } from 'vitest';
 import { ansiCells } from './ansi-cells.ts';
-import { newEmulator } from './new-emulator.ts';
+import { bytesOf, newEmulator } from './new-emulator.ts';
 import { allRecordings, type Recording } from './recordings.ts';
 import { join } from './streams.ts';
 import { tmuxDeviations } from './tmux-deviations.ts';
@@ -32,6 +32,42 @@ describe.skipIf(!isInstalled)('a repaint in tmux shows what the recording itself
       });
     });
   }
+});
+
+describe.skipIf(!isInstalled)('a terminal that a session was shown in, tmux itself', () => {
+  const panes = isInstalled ? new TmuxPanes() : undefined;
+  afterAll(() => panes?.dispose());
+  const size = { cols: 40, rows: 8 };
+  const everything =
+    'session\x1b[?1049h\x1b[?1003h\x1b[?1006h\x1b[?2004h\x1b[?1h\x1b=\x1b[?25l\x1b[5 q\x1b[2;5r\x1b[?6h\x1b[4h\x1b[3g\x1b]2;title\x07half \x1b[3';
+
+  it('keeps what it showed before in its history, and is left as it was', () => {
+    const session = newEmulator(size);
+    const before = bytesOf('\x1b]2;mine\x07precious\r\n$ stay attach');
+    const shown = session.repaint({ onto: 'used', historyLines: 100 });
+    session.feed(bytesOf(everything));
+    const [alone, left] = panes!.show([
+      { ...size, bytes: before },
+      { ...size, bytes: join([before, shown, bytesOf(everything), session.restoration()]) },
+    ]) as [PaneState, PaneState];
+    const facts = (state: PaneState) =>
+      state.facts.split(' ').filter((fact) => !fact.startsWith('cursor_x=') && !fact.startsWith('cursor_y='));
+    expect(facts(left)).toEqual(facts(alone));
+    expect(left.screen[0]).toBe('session');
+    expect(left.history.slice(0, 2)).toEqual(['precious', '$ stay attach']);
+  });
+
+  it('gets nothing into its history from a repaint in place', () => {
+    const session = newEmulator(size);
+    session.feed(bytesOf('one\r\ntwo\r\nthree'));
+    const shown = session.repaint({ onto: 'used', historyLines: 100 });
+    const again = session.repaint({ onto: 'same', historyLines: 0 });
+    const [once, twice] = panes!.show([
+      { ...size, bytes: shown },
+      { ...size, bytes: join([shown, again, again]) },
+    ]) as [PaneState, PaneState];
+    expect(twice).toEqual(once);
+  });
 });
 
 function directly(recording: Recording): PaneInput {

@@ -19,6 +19,12 @@ const ansiRow =
   (index: number): Check =>
   (copy) =>
     copy.ansiLines({ historyLines: 0 })[index];
+const then =
+  (bytes: string, check: Check): Check =>
+  (copy) => {
+    copy.feed(bytesOf(bytes));
+    return check(copy);
+  };
 const mode =
   (number: number): Check =>
   (copy) =>

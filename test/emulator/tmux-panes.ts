@@ -15,6 +15,7 @@ export interface PaneInput {
 /** What tmux says of a pane, for comparing. */
 export interface PaneState {
   screen: string[];
+  /** What scrolled away above it. */
   history: string[];
   /** The normal screen while the alternate one is shown. */
   behind: string[];

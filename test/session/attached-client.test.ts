@@ -16,7 +16,7 @@ const request = {
   replayLines: 50,
 };
 
-const leftovers = { endRow: 7, isAnswerDue: true };
+const leftovers = { endRow: 7, isAnswerDue: true, attributesDue: 1 };
 
 function open() {
   const connection = fakeConnection();
