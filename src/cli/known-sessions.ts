@@ -34,6 +34,13 @@ export function recordsOf(sessions: Catalog): SessionRecord[] {
   return sessions.entries().flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
 }
 
+/** Sessions whose record cannot be read: their ids, and why. */
+export function unreadableSessions(): { id: string; why: string }[] {
+  return catalog()
+    .entries()
+    .flatMap((entry) => (entry.kind === 'unreadable' ? [{ id: entry.id, why: entry.why }] : []));
+}
+
 /** One session as it is now. */
 export async function knownSession(record: SessionRecord): Promise<KnownSession> {
   if (!isRunningHere(record)) return withoutServer(latestRecord(record));

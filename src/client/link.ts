@@ -24,7 +24,8 @@ export async function openLink(socket: string, hello: Hello): Promise<SessionLin
   return connection === null ? null : greet(connection, hello);
 }
 
-function greet(connection: ByteConnection, hello: Hello): SessionLink {
+/** Greets the server at the other end of a new connection. */
+export function greet(connection: ByteConnection, hello: Hello): SessionLink {
   let onReply: ((reply: Reply) => void) | null = null;
   const early: Reply[] = [];
   const codec = { encode: encodeRequest, decode: decodeReply };

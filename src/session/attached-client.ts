@@ -25,12 +25,12 @@ export interface AttachedClientOptions {
   hold(): void;
   resume(): void;
   /** The client is shown everything again; or it will never be shown what was kept for it. */
-  onCaughtUp(): void;
+  onSent(): void;
   onDropped(): void;
 }
 
 export function attachedClient(connection: ClientConnection, options: AttachedClientOptions): Holder {
-  const { request, pid, clock, hold, resume, onCaughtUp, onDropped } = options;
+  const { request, pid, clock, hold, resume, onSent, onDropped } = options;
   const send = (message: Reply) => connection.write(encodeReply(message));
   const queue = new OutputQueue({
     send: (message) => inFrames(message).map(send).every(Boolean),
@@ -45,7 +45,7 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
     hold,
     resume,
     clock,
-    onCaughtUp,
+    onSent,
     onDropped,
   });
   let hasLeft = false;

@@ -21,8 +21,8 @@ export interface OutputQueueOptions {
   hold(): void;
   resume(): void;
   clock: Clock;
-  /** All that was queued is on its way. */
-  onCaughtUp(): void;
+  /** The oldest queued output is on its way after all. */
+  onSent(): void;
   /** What was queued is forgotten. */
   onDropped(): void;
   /** Bytes kept for a slow receiver; past them everything is dropped for a resync. */
@@ -59,11 +59,14 @@ export class OutputQueue {
 
   /** The receiver has taken all it was sent. */
   drained(): void {
-    const messages = this.#state === 'behind' ? this.#options.resync() : this.#take();
+    const wasBehind = this.#state === 'behind';
+    const messages = wasBehind ? this.#options.resync() : this.#take();
     this.#state = 'flowing';
-    for (const message of messages) this.push(message);
+    for (const message of messages) {
+      const isSent = this.push(message) === 'sent';
+      if (isSent && !wasBehind && message.kind === 'output') this.#options.onSent();
+    }
     if (this.#queuedBytes < outputFlowBytes.resume) this.#resumeProgram();
-    if (this.#queued.length === 0) this.#options.onCaughtUp();
   }
 
   /** Sends everything at once, however slow the receiver is: for the last words. */

@@ -3,10 +3,13 @@
 
 import { answerPattern, latin1 } from '../base/answer-pattern.ts';
 import { answerDueMs } from '../base/limits.ts';
-import type { Delivery } from './output-queue.ts';
 
 interface Question {
   ourAnswer: Uint8Array;
+  /** What an answer to it looks like, whatever it says. */
+  shape: string;
+  /** Which of the queued outputs it stands in, counted since the holder came; 0 when it was sent at once. */
+  ticket: number;
   /** When it was sent to the holder; null while it is queued. */
   sentAt: number | null;
 }
@@ -18,34 +21,51 @@ const escapeByte = 0x1b;
 
 export class Questions {
   #open: Question[] = [];
+  #queuedOutputs = 0;
+  #sentOutputs = 0;
 
-  /** The program asked something in output that was `sent` to the holder or is `queued` for it. */
-  asked(ourAnswer: Uint8Array, { delivery, now }: { delivery: Exclude<Delivery, 'dropped'>; now: number }): void {
-    this.#open.push({ ourAnswer, sentAt: delivery === 'sent' ? now : null });
+  /** Output is queued for the holder; what is asked from now on stands in it. */
+  queued(): void {
+    this.#queuedOutputs++;
+  }
+
+  /** The program asked something in output that goes to the holder. */
+  asked(ourAnswer: Uint8Array, { isQueued, now }: { isQueued: boolean; now: number }): void {
+    const shape = shapeOf(latin1(ourAnswer));
+    this.#open.push({ ourAnswer, shape, ticket: isQueued ? this.#queuedOutputs : 0, sentAt: isQueued ? null : now });
     if (this.#open.length > maxOpen) this.#open.shift();
   }
 
-  /** The holder's terminal sent `bytes`: answers among them settle the oldest questions, in order. */
+  /**
+   * The holder's terminal sent `bytes`. An answer in it settles the first open question of its shape; those asked before
+   * that one it will never answer, since terminals answer in order.
+   */
   heard(bytes: Uint8Array): void {
     if (this.#open.length === 0 || !bytes.includes(escapeByte)) return;
-    const answers = latin1(bytes).match(answerPattern)?.length ?? 0;
-    this.#open.splice(0, answers);
+    for (const answer of latin1(bytes).match(answerPattern) ?? []) {
+      const settled = this.#open.findIndex(({ shape, sentAt }) => sentAt !== null && shape === shapeOf(answer));
+      this.#open.splice(0, settled + 1);
+    }
   }
 
-  /** What was queued has been sent. */
+  /** The oldest queued output has been sent. */
   sent(now: number): void {
-    for (const question of this.#open) question.sentAt ??= now;
+    this.#sentOutputs++;
+    for (const question of this.#open) if (question.ticket <= this.#sentOutputs) question.sentAt ??= now;
   }
 
-  /** The holder will never see what was queued: our answers to the questions in it. */
+  /** The holder will never see what is queued: our answers to the questions in it. */
   missed(): Uint8Array[] {
+    this.#sentOutputs = this.#queuedOutputs;
     return this.#take((question) => question.sentAt === null);
   }
 
   /** The holder leaves: our answers to what it has not answered. A terminal that took longer than `answerDueMs` never will. */
   abandoned(now: number): Uint8Array[] {
-    const answers = this.#take((question) => question.sentAt === null || now - question.sentAt < answerDueMs);
+    const answers = this.#take(({ sentAt }) => sentAt === null || now - sentAt < answerDueMs);
     this.#open = [];
+    this.#queuedOutputs = 0;
+    this.#sentOutputs = 0;
     return answers;
   }
 
@@ -54,4 +74,18 @@ export class Questions {
     this.#open = this.#open.filter((question) => !isTaken(question));
     return taken.map((question) => question.ourAnswer);
   }
+}
+
+/** An answer without what it says: `CSI ?c` of any DA1, `OSC 4;1` of any colour 1, `DCS +r544E` of any capability TN. */
+function shapeOf(answer: string): string {
+  const csi = /^\x1b\[([?>=]?)([\d;:]*)(\$?[a-zA-Z])$/.exec(answer);
+  if (csi !== null) {
+    const [, prefix, parameters = '', final = ''] = csi;
+    const isNumbered = final === 't' || final === '$y';
+    return `CSI ${prefix}${isNumbered ? parameters.split(';')[0] : ''}${final}`;
+  }
+  const dcs = /^\x1bP[01]?(\+r[\dA-Fa-f]*|[^\dA-Za-z]{1,2}r?)/.exec(answer);
+  if (dcs !== null) return `DCS ${dcs[1]?.toUpperCase()}`;
+  const osc = /^\x1b\](4;\d+|\d+)/.exec(answer);
+  return osc === null ? answer : `OSC ${osc[1]}`;
 }

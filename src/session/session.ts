@@ -80,6 +80,7 @@ export class Session {
   /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
   onOutput(bytes: Uint8Array): void {
     this.#delivery = this.#holder?.output(bytes) ?? 'dropped';
+    if (this.#delivery === 'queued') this.#questions.queued();
     this.#emulator.feed(bytes);
     this.#sendRestoration();
     this.#record.lastOutputAt = this.#options.clock.now();
@@ -89,11 +90,11 @@ export class Session {
   /** The emulator answers a question of the program. Exactly one terminal may: the holder's, when there is one that saw it. */
   onReply(bytes: Uint8Array): void {
     if (this.#delivery === 'dropped') this.#pty?.write(bytes);
-    else this.#questions.asked(bytes, { delivery: this.#delivery, now: this.#options.clock.now() });
+    else this.#questions.asked(bytes, { isQueued: this.#delivery === 'queued', now: this.#options.clock.now() });
   }
 
-  /** The holder was sent all that was kept for it, questions included. */
-  holderCaughtUp(): void {
+  /** The holder was sent the oldest output that was kept for it, questions included. */
+  holderWasSent(): void {
     this.#questions.sent(this.#options.clock.now());
   }
 

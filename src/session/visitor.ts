@@ -131,7 +131,7 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       hold: () => session.holdProgram(),
       resume: () => session.resumeProgram(),
       resync: () => session.resync(),
-      onCaughtUp: () => session.holderCaughtUp(),
+      onSent: () => session.holderWasSent(),
       onDropped: () => session.holderMissed(),
     });
     session.attach(holder, request);

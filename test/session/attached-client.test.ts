@@ -28,7 +28,7 @@ function open() {
     resync: () => ({ paint: bytesOf('<screen>'), restoration: bytesOf('<undo>') }),
     hold: () => {},
     resume: () => {},
-    onCaughtUp: () => {},
+    onSent: () => {},
     onDropped: () => {},
   });
   return { connection, clock, holder };

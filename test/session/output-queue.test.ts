@@ -25,7 +25,7 @@ function open(maxBytes = 10) {
       receiver.isHeld = false;
     },
     clock,
-    onCaughtUp: () => events.push('caught up'),
+    onSent: () => events.push('sent'),
     onDropped: () => events.push('dropped'),
     maxBytes,
   });
@@ -61,7 +61,7 @@ describe('OutputQueue', () => {
     queue.push(output('d'));
     expect(text()).toBe('a|b|c|d');
     expect(receiver.sent[2]?.kind).toBe('restoration');
-    expect(receiver.events).toEqual(['caught up']);
+    expect(receiver.events).toEqual(['sent']);
   });
 
   it('sends one message at a time to a receiver that stays slow', () => {
@@ -70,10 +70,10 @@ describe('OutputQueue', () => {
     queue.push(output('c'));
     queue.drained();
     expect(text()).toBe('a|b');
-    expect(receiver.events).toEqual([]);
+    expect(receiver.events).toEqual(['sent']);
     queue.drained();
     expect(text()).toBe('a|b|c');
-    expect(receiver.events).toEqual(['caught up']);
+    expect(receiver.events).toEqual(['sent', 'sent']);
   });
 
   it('forgets everything past its bound and shows the present screen instead, once the receiver takes bytes', () => {
@@ -86,7 +86,7 @@ describe('OutputQueue', () => {
     queue.drained();
     queue.push(output('live'));
     expect(text()).toBe('a|<screen>|<undo>|live');
-    expect(receiver.events).toEqual(['dropped', 'caught up']);
+    expect(receiver.events).toEqual(['dropped']);
   });
 
   it('keeps as much as its bound allows', () => {

@@ -324,7 +324,7 @@ describe('a question of the program', () => {
     holder.delivery = 'queued';
     print(question);
     expect(pty.typed).toBe('');
-    session.holderCaughtUp();
+    session.holderWasSent();
     session.holderMissed();
     expect(pty.typed).toBe('');
     print(question);

@@ -1,7 +1,7 @@
 // `stay list`: the sessions, for people and for scripts.
 
-import { printOut } from '../../platform/standard-streams.ts';
-import { knownSessions } from '../known-sessions.ts';
+import { printError, printOut } from '../../platform/standard-streams.ts';
+import { knownSessions, unreadableSessions } from '../known-sessions.ts';
 import { listJson, listTable } from '../list-output.ts';
 import { verb } from '../verb.ts';
 
@@ -15,6 +15,7 @@ export const listVerb = verb({
       .example('$0 list --json | jq -r ".[].name"', 'Their names'),
   async run({ json }) {
     const sessions = await knownSessions();
+    for (const { id, why } of unreadableSessions()) await printError(`stay: Cannot list the session ${id}: ${why}\n`);
     await printOut(json ? listJson(sessions) : listTable(sessions, Date.now()));
     return 0;
   },

@@ -57,7 +57,7 @@ export async function paneHistory(pane: Pane): Promise<string[]> {
 }
 
 function cellRows(lines: string[]): string[] {
-  const rows = process.env.RAWCELLS ? [...lines] : ansiCells(lines);
+  const rows = ansiCells(lines);
   while (rows.at(-1) === '') rows.pop();
   return rows;
 }

@@ -91,7 +91,7 @@ function paneOf(ask: TmuxServer['ask'], target: string): Pane {
       await ask('paste-buffer', '-d', '-p', '-r', '-b', 'pasted', '-t', target);
     },
     text,
-    capture: (what = 'screen') => ask('capture-pane', '-p', '-e', '-N', '-t', target, ...areas[what]),
+    capture: (what = 'screen') => ask('capture-pane', '-p', '-e', '-t', target, ...areas[what]),
     format: async (format) => (await ask('display-message', '-p', '-t', target, format)).join('\n'),
     async waitFor(what, options) {
       let last = '';
