@@ -54,7 +54,8 @@ function resetModes(tracker: ModeTracker): string {
 function resetLayout(tracker: ModeTracker, cols: number): string {
   const tabs = tracker.hasTouchedTabs ? tabStopSequence(defaultTabStops(cols)) : '';
   const origin = tracker.isPrivateSet(6) ? '\x1b[r\x1b[?6l\x1b[999;1H' : '';
-  return `\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f\x1b[0m\x1b]8;;\x1b\\${origin}\x1b7\x1b[r${tabs}\x1b8\x1b[?7h\x1b[?25h`;
+  const reverseWrap = tracker.isPrivateSet(45) ? '\x1b[?45l' : '';
+  return `${reverseWrap}\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f\x1b[0m\x1b]8;;\x1b\\${origin}\x1b7\x1b[r${tabs}\x1b8\x1b[?7h\x1b[?25h`;
 }
 
 function resetAppearance(tracker: ModeTracker): string {
