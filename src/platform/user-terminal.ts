@@ -4,9 +4,10 @@
 import * as fs from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
 import type { Disposable } from '../base/disposables.ts';
-import { defaultSize, fullTerminalWaitMs } from '../base/limits.ts';
+import { defaultSize } from '../base/limits.ts';
 import { type CLibrary, cLibrary } from './c-library.ts';
 import type { PtySize } from './pty.ts';
+import { openTerminalWriter } from './terminal-writer.ts';
 import { makeTransparent } from './transparent-mode.ts';
 import { readWindowSize } from './window-size.ts';
 
@@ -52,8 +53,7 @@ export function openUserTerminal(): UserTerminal {
   let library: CLibrary | null = null;
   let isOpen = false;
   let isGone = false;
-  const output = openForWriting();
-  let lastWrite: Promise<void> = Promise.resolve();
+  const writer = openTerminalWriter();
 
   function open(): void {
     if (isOpen) return;
@@ -110,10 +110,7 @@ export function openUserTerminal(): UserTerminal {
     unread: (bytes) => {
       if (bytes.length > 0) unread.unshift(bytes);
     },
-    write(bytes) {
-      lastWrite = lastWrite.then(() => writeWhole(output, bytes));
-      return lastWrite;
-    },
+    write: writer.write,
     onResize: (listener) => subscribe(resizeListeners, listener),
     onHangup(listener) {
       if (isGone) listener();
@@ -124,7 +121,7 @@ export function openUserTerminal(): UserTerminal {
       restoreMode();
       process.off('SIGWINCH', onWindowChange);
       process.off('exit', restoreMode);
-      if (output !== 1) fs.closeSync(output);
+      writer.close();
       if (!isOpen) return;
       isOpen = false;
       process.stdin.off('data', onData);
@@ -153,32 +150,6 @@ function sizeOf(library: CLibrary | null): PtySize {
   const [cols, rows] = told === null ? (process.stdout.getWindowSize?.() ?? []) : [told.cols, told.rows];
   // A terminal that does not know its size says 0x0 (a serial line).
   return { ...told, cols: cols || defaultSize.cols, rows: rows || defaultSize.rows };
-}
-
-/**
- * A descriptor of our own for writing. The one we were given shares its flags with standard input, which Bun makes
- * non-blocking for reading; writes would then fail with EAGAIN whenever the terminal is slow.
- */
-function openForWriting(): number {
-  try {
-    return fs.openSync(fs.readlinkSync('/proc/self/fd/1'), fs.constants.O_WRONLY | fs.constants.O_NOCTTY);
-  } catch {
-    // No /proc, or a terminal that another user owns (su): the given one, with EAGAIN waited out.
-    return 1;
-  }
-}
-
-/** Writes on a thread of the pool: a terminal that takes nothing then blocks that thread, not our loop (measured on Bun). */
-async function writeWhole(file: number, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    done += await new Promise<number>((resolve, reject) => {
-      fs.write(file, bytes, done, (error, count) => {
-        if (error === null) resolve(count);
-        else if (error.code === 'EAGAIN') setTimeout(resolve, fullTerminalWaitMs, 0);
-        else reject(error);
-      });
-    });
-  }
 }
 
 function makeStreams(terminal: UserTerminal): TerminalStreams {
