@@ -101,3 +101,48 @@ export const answerDueMs = 1_000;
 
 /** Milliseconds a leaving client waits for answers that are under way; a slow line takes that long. */
 export const lateAnswerTimeoutMs = 500;
+
+/** Milliseconds a tool of the system (`loginctl`, `locale`, ...) may take before `doctor` goes on without it. */
+export const toolTimeoutMs = 2_000;
+
+/** Milliseconds `systemctl` may take to change something: it waits for the manager to read all its units again. */
+export const changeTimeoutMs = 15_000;
+
+/** Milliseconds a server's answer may take before `doctor` calls it slow: from there on a person feels it. */
+export const slowAnswerMs = 100;
+
+/** Free bytes of a disk below which `doctor` complains, and below which it mentions it. Some saved screens are a few MB. */
+export const lowDiskBytes = { problem: 64 * 1024 * 1024, note: 512 * 1024 * 1024 } as const;
+
+/** Milliseconds from a change of a session's screen until it is on its way to the disk: with scheduling, below 100. */
+export const journalDelayMs = 60;
+
+/** Milliseconds from there until the disk is told to keep it for good: with the disk's own time, below 1 s. */
+export const journalSyncMs = 700;
+
+/** Bytes of output journaled at a time, 2 MB/s; of more than that only the resulting screen is kept. */
+export const maxJournaledBytes = 128 * 1024;
+
+/** History lines kept with such a screen, at most: what a person may have read of a flood. */
+export const floodHistoryLines = 300;
+
+/** Bytes that such screens may cost the disk in a millisecond: larger ones are kept less often. */
+export const floodBytesPerMs = 3_000;
+
+/**
+ * Length of a journal that calls for a new checkpoint: `times` the checkpoint's, which bounds what checkpoints cost, but no
+ * less than `bytes`. `quietTimes` and `quietBytes` are the same for a session that has just become quiet.
+ */
+export const journalBound = { bytes: 1024 * 1024, times: 4, quietBytes: 64 * 1024, quietTimes: 0.25 } as const;
+
+/** Milliseconds without output that count as quiet. */
+export const quietMs = 2_000;
+
+/** Milliseconds before another try to write to a disk that failed, doubled each time. */
+export const diskRetryMs = { first: 1_000, atMost: 60_000 } as const;
+
+/** Milliseconds that a server told to end gives its disk for the last checkpoint: whoever tells it waits for 1 s. */
+export const lastCheckpointMs = 800;
+
+/** Milliseconds by which the time of the last output may be out of date in the record of a session whose server was killed. */
+export const outputTimeStepMs = 60_000;

@@ -10,11 +10,7 @@ import { catalog, type KnownSession } from './known-sessions.ts';
 /** Resolves when no process of the session is left and its files are gone. */
 export async function killSession(session: KnownSession): Promise<void> {
   const { record } = session;
-  if (session.server === 'answering') {
-    await askServer(session, { kind: 'kill', body: {} }, 'kill');
-    await processEnd(record.server);
-    return;
-  }
+  if (session.server === 'answering' && (await isKilledByServer(session))) return;
   // Its program goes with its terminal, which the kernel takes down with the server.
   if (session.server === 'silent') sendSignal(record.server.pid, 'SIGKILL');
   const left = await endSessionProcesses({ id: record.id, leader: record.program });
@@ -22,4 +18,17 @@ export async function killSession(session: KnownSession): Promise<void> {
     throw new StayError('internal', `Cannot kill "${record.name}": process ${left.join(', ')} does not end`);
   remove(record.socket);
   catalog().remove(record.id);
+}
+
+/** False when its program has just ended, and the server with it: what is left is ours to remove. */
+async function isKilledByServer(session: KnownSession): Promise<boolean> {
+  try {
+    await askServer(session, { kind: 'kill', body: {} }, 'kill');
+    return true;
+  } catch (error) {
+    if (error instanceof StayError && error.code === 'noSession') return false;
+    throw error;
+  } finally {
+    await processEnd(session.record.server);
+  }
 }

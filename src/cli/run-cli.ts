@@ -9,12 +9,14 @@ import { version } from '../version.ts';
 import type { Verb } from './verb.ts';
 import { attachVerb } from './verbs/attach.ts';
 import { detachVerb } from './verbs/detach.ts';
+import { doctorVerb } from './verbs/doctor.ts';
 import { killVerb } from './verbs/kill.ts';
 import { listVerb } from './verbs/list.ts';
 import { newVerb } from './verbs/new.ts';
 import { openListVerb } from './verbs/open-list.ts';
 import { peekVerb } from './verbs/peek.ts';
 import { renameVerb } from './verbs/rename.ts';
+import { serviceVerb } from './verbs/service.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
 const maxHelpColumns = 80;
@@ -59,6 +61,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
   add(peekVerb);
   add(renameVerb);
   add(killVerb);
+  add(doctorVerb);
+  add(serviceVerb);
 
   refuseUnknownVerb(args, names);
   await parser.parseAsync();

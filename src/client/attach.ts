@@ -77,6 +77,8 @@ class Attachment {
   readonly #matcher: DetachMatcher;
   #phase: 'asking' | 'holding' | 'parting' | 'over' = 'asking';
   #restoration: Uint8Array = nothing;
+  /** While parting: some output was not shown, and what would undo it is not for us. */
+  #isMissingOutput = false;
   #endRow: number | null = null;
   /** Unless the server says otherwise: a program may just have asked. */
   #isAnswerDue = true;
@@ -125,18 +127,16 @@ class Attachment {
         break;
       case 'output':
         if (this.#phase === 'holding') this.#output.write(reply.body);
+        else this.#isMissingOutput = true;
         break;
       case 'restoration':
         // It undoes what stands before it: of use from when the terminal has that, and not when that is no longer shown.
-        if (this.#phase !== 'holding') break;
-        this.#output.afterwards(() => {
-          this.#restoration = reply.body;
-          return null;
-        });
+        if (!this.#isMissingOutput) this.#output.afterwards(() => this.#undoLater(reply.body));
         break;
       case 'resync':
         // What we were shown last must be undone by us: the server knows only what it meant to show.
-        this.#output.afterwards(() => this.#restoration);
+        if (this.#phase === 'holding') this.#output.afterwards(() => this.#undoNow());
+        else this.#isMissingOutput = true;
         break;
       case 'left':
         this.#endRow = reply.body.endRow;
@@ -148,6 +148,18 @@ class Attachment {
         this.#fail(failureOf(reply));
         break;
     }
+  }
+
+  #undoLater(restoration: Uint8Array): null {
+    this.#restoration = restoration;
+    return null;
+  }
+
+  /** The bytes for that; from then on nothing is to undo until we are told again. */
+  #undoNow(): Uint8Array {
+    const restoration = this.#restoration;
+    this.#restoration = nothing;
+    return restoration;
   }
 
   #typed(bytes: Uint8Array): void {
@@ -168,7 +180,7 @@ class Attachment {
   #leave(rest: Uint8Array): void {
     this.#phase = 'parting';
     this.#typedAhead.push(rest);
-    this.#output.drop();
+    this.#isMissingOutput = this.#output.drop();
     this.#options.link.send({ kind: 'detach', body: {} });
     this.#partingTimer = setTimeout(
       () => void this.#end({ kind: 'left', left: { reason: 'detached' } }),
@@ -205,7 +217,9 @@ class Attachment {
     clearTimeout(this.#partingTimer);
     clearTimeout(this.#answerTimer);
     this.#resources.dispose();
-    this.#options.terminal.unread(joinBytes(this.#typedAhead));
+    // Half a key or half an answer: its other half comes to whoever reads next.
+    const { forward, rest } = this.#matcher.flush();
+    this.#options.terminal.unread(joinBytes([...this.#typedAhead, forward, rest]));
     this.#options.link.close();
   }
 

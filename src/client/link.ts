@@ -18,22 +18,26 @@ export interface SessionLink {
   close(): void;
 }
 
-/** Connects to the server at `socket` and greets it; null when nobody listens there. */
-export async function openLink(socket: string, hello: Hello): Promise<SessionLink | null> {
+/** Connects to the server at `socket` and greets it; null when nobody listens there. `onHello` hears its greeting. */
+export async function openLink(
+  socket: string,
+  hello: Hello,
+  onHello?: (peer: Hello) => void,
+): Promise<SessionLink | null> {
   const connection = await connectTo(socket);
-  return connection === null ? null : greet(connection, hello);
+  return connection === null ? null : greet(connection, hello, onHello);
 }
 
 /** Greets the server at the other end of a new connection. */
-export function greet(connection: ByteConnection, hello: Hello): SessionLink {
+export function greet(connection: ByteConnection, hello: Hello, onHello?: (peer: Hello) => void): SessionLink {
   let onReply: ((reply: Reply) => void) | null = null;
   const early: Reply[] = [];
   const codec = { encode: encodeRequest, decode: decodeReply };
   const channel = openChannel<Request, Reply>(connection, codec, () => {});
   channel.send({ kind: 'hello', body: hello });
   channel.onMessage((reply) => {
-    if (reply.kind === 'hello') return;
-    if (onReply === null) early.push(reply);
+    if (reply.kind === 'hello') onHello?.(reply.body);
+    else if (onReply === null) early.push(reply);
     else onReply(reply);
   });
   return {
@@ -55,9 +59,9 @@ export type Answer = { kind: 'reply'; reply: Reply } | { kind: 'absent' } | { ki
 export async function ask(
   socket: string,
   request: Request,
-  options: { hello: Hello; timeoutMs?: number },
+  options: { hello: Hello; timeoutMs?: number; onHello?: (peer: Hello) => void },
 ): Promise<Answer> {
-  const link = await openLink(socket, options.hello);
+  const link = await openLink(socket, options.hello, options.onHello);
   if (link === null) return { kind: 'absent' };
   const answer = await new Promise<Answer>((resolve) => {
     const timer = setTimeout(() => resolve({ kind: 'silent' }), options.timeoutMs ?? answerTimeoutMs);

@@ -50,13 +50,17 @@ export class PacedOutput {
     if (bytes !== null) this.write(bytes);
   }
 
-  /** Forgets what was not yet given to the terminal. */
-  drop(): void {
-    this.#waiting = [];
+  /** Forgets the bytes that were not yet given to the terminal, and what was to be done after them. True when there were any. */
+  drop(): boolean {
+    const bytesAt = this.#waiting.findIndex((item) => typeof item !== 'function');
+    if (bytesAt === -1) return false;
+    this.#waiting.splice(bytesAt);
     this.#waitingBytes = 0;
-    if (!this.#isFull) return;
-    this.#isFull = false;
-    this.#options.onReady();
+    if (this.#isFull) {
+      this.#isFull = false;
+      this.#options.onReady();
+    }
+    return true;
   }
 
   /** Resolves when the terminal has taken everything. */

@@ -18,15 +18,13 @@ export async function peekAt(
   options: { historyLines: number; isAnsi: boolean },
 ): Promise<PeekedScreen> {
   const text: Uint8Array[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await new Promise((resolve, reject) => {
       const silent = () =>
         reject(new StayError('connectionLost', "Cannot see the screen: the session's server does not answer"));
-      const timer = setTimeout(silent, answerTimeoutMs * 5);
-      link.onClose(() => {
-        clearTimeout(timer);
-        silent();
-      });
+      timer = setTimeout(silent, answerTimeoutMs * 5);
+      link.onClose(silent);
       link.onReply((reply: Reply) => {
         if (reply.kind === 'lines') text.push(reply.body);
         if (reply.kind === 'failed') reject(failureOf(reply));
@@ -35,6 +33,7 @@ export async function peekAt(
       link.send({ kind: 'peek', body: options });
     });
   } finally {
+    clearTimeout(timer);
     link.close();
   }
 }

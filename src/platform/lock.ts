@@ -50,15 +50,15 @@ function tryLink(mine: string, path: string): boolean {
  * and look again under it: else one of two could remove the lock that the other has just taken rightly.
  */
 function breakIfDead(path: string, mine: string): boolean {
-  if (!isDead(path)) return false;
+  if (!isHolderDead(path)) return false;
   const breaking = `${path}.breaking`;
   if (!tryLink(mine, breaking)) {
     // A breaker that died within these few lines; two such deaths at once are not provided for.
-    if (isDead(breaking)) fs.rmSync(breaking, { force: true });
+    if (isHolderDead(breaking)) fs.rmSync(breaking, { force: true });
     return false;
   }
   try {
-    if (isDead(path)) fs.rmSync(path, { force: true });
+    if (isHolderDead(path)) fs.rmSync(path, { force: true });
   } finally {
     fs.rmSync(breaking, { force: true });
   }
@@ -66,7 +66,7 @@ function breakIfDead(path: string, mine: string): boolean {
 }
 
 /** Whether the file names a holder that does not run any more. One that is not there, or being written, does not. */
-function isDead(path: string): boolean {
+export function isHolderDead(path: string): boolean {
   try {
     return !isRunning(JSON.parse(fs.readFileSync(path, 'utf8')) as ProcessStamp);
   } catch (error) {

@@ -5,19 +5,24 @@ import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { maxSocketPathBytes } from '../base/limits.ts';
 import { StayError } from '../base/stay-error.ts';
-import { ensurePrivateFolder, refuseUnlessPrivate } from './private-folder.ts';
+import { ensurePrivateFolder } from './private-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The folder that holds all sessions' folders; created private if need be. */
 export function sessionsFolder(env: Environment = process.env): string {
+  const { state, sessions } = statePlaces(env);
+  ensurePrivateFolder(state);
+  ensurePrivateFolder(sessions);
+  return sessions;
+}
+
+/** Where our state and the sessions in it belong, whether or not it is there. */
+export function statePlaces(env: Environment = process.env): { state: string; sessions: string } {
   const state =
     ownFolder(env.STAY_STATE_DIR) ??
     join(xdgFolder(env.XDG_STATE_HOME) ?? join(homeFolder(env), '.local', 'state'), 'stay');
-  ensurePrivateFolder(state);
-  const sessions = join(state, 'sessions');
-  ensurePrivateFolder(sessions);
-  return sessions;
+  return { state, sessions: join(state, 'sessions') };
 }
 
 /** The path of a session's socket, in a folder that is ours alone. Refuses one that the kernel would cut. */
@@ -37,26 +42,33 @@ export function socketPath(id: string, env: Environment = process.env): string {
 }
 
 function runtimeFolder(env: Environment): string {
-  const folder = ownFolder(env.STAY_RUNTIME_DIR) ?? join(runtimeBase(env), 'stay');
+  const { base, folder } = runtimePlaces(env);
+  if (base !== null) ensurePrivateFolder(base);
   ensurePrivateFolder(folder);
   return folder;
 }
 
-function runtimeBase(env: Environment): string {
-  const base = xdgFolder(env.XDG_RUNTIME_DIR);
-  if (base !== null && fs.existsSync(base)) {
-    refuseUnlessPrivate(base);
-    return base;
-  }
+/**
+ * Where our sockets belong, whether or not it is there. `base` is the folder around it, which must be private too; null
+ * where STAY_RUNTIME_DIR names the place.
+ */
+export function runtimePlaces(env: Environment = process.env): { base: string | null; folder: string } {
+  const own = ownFolder(env.STAY_RUNTIME_DIR);
+  if (own !== null) return { base: null, folder: own };
+  const xdg = xdgFolder(env.XDG_RUNTIME_DIR);
   // No runtime folder (cron, su, containers): a private one under the temp folder, named so that users never share it.
-  const own = join(tmpdir(), `stay-${process.getuid?.() ?? 'user'}`);
-  ensurePrivateFolder(own);
-  return own;
+  const base = xdg !== null && fs.existsSync(xdg) ? xdg : join(tmpdir(), `stay-${process.getuid?.() ?? 'user'}`);
+  return { base, folder: join(base, 'stay') };
 }
 
 /** The settings file; it need not exist. */
 export function configFile(env: Environment = process.env): string {
-  return join(xdgFolder(env.XDG_CONFIG_HOME) ?? join(homeFolder(env), '.config'), 'stay', 'config.toml');
+  return join(configFolder(env), 'stay', 'config.toml');
+}
+
+/** The folder in which programs keep what the user configures. */
+export function configFolder(env: Environment = process.env): string {
+  return xdgFolder(env.XDG_CONFIG_HOME) ?? join(homeFolder(env), '.config');
 }
 
 /** A folder of our own variables, made absolute: the server has another working directory than its starter. */

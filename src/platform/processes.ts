@@ -38,8 +38,15 @@ export function isRunning(stamp: ProcessStamp): boolean {
   return facts !== null && facts.state !== 'Z' && (stamp.start === '' || facts.start === stamp.start);
 }
 
+let knownBootId: string | undefined;
+
 /** The identifier of this boot of the machine, or '' where the system has none. */
 export function bootId(): string {
+  knownBootId ??= readBootId();
+  return knownBootId;
+}
+
+function readBootId(): string {
   if (!hasProc) return '';
   try {
     return fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -23,6 +23,9 @@ export function runtimeName(): string {
   return isDeno ? `deno ${versions.deno}` : `node ${versions.node}`;
 }
 
+/** The operating system: `linux`, `darwin`, ... */
+export const systemName: string = process.platform;
+
 /** The environment that this process was started with. */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
 

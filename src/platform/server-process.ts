@@ -3,11 +3,11 @@
 
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
-import { join } from 'node:path';
 import { startTimeoutMs } from '../base/limits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
 import { selfCommand } from './runtime.ts';
 import { serverVariable } from './session-processes.ts';
+import { scopeCommand, shouldUseScope } from './user-scope.ts';
 
 /** The hidden verb that makes this program a session's server. */
 export const serverVerb = 'session-server';
@@ -15,7 +15,7 @@ export const serverVerb = 'session-server';
 /** Starts a server and gives it `order`. Resolves with the one line that it answers once it is up, or has failed. */
 export async function startServer(id: string, order: string): Promise<string> {
   const command = [...selfCommand(), serverVerb, id];
-  if (canUseScope()) {
+  if (shouldUseScope()) {
     const answer = await runDetached([...scopeCommand(id), ...command], id, order);
     if (answer !== null) return answer;
     // systemd-run refused (no user manager after all, scope exists, ...): the plain way works everywhere.
@@ -23,16 +23,6 @@ export async function startServer(id: string, order: string): Promise<string> {
   const answer = await runDetached(command, id, order);
   if (answer === null) throw new StayError('cannotCreate', 'Cannot start the session: its server ended without a word');
   return answer;
-}
-
-// Ending a login kills what is left in its scope where KillUserProcesses=yes (logind.conf): a scope of our own stays.
-function canUseScope(): boolean {
-  const runtime = process.env.XDG_RUNTIME_DIR;
-  return process.platform === 'linux' && Boolean(runtime) && fs.existsSync(join(runtime ?? '', 'systemd', 'private'));
-}
-
-function scopeCommand(id: string): string[] {
-  return ['systemd-run', '--user', '--scope', '--quiet', '--collect', `--unit=stay-${id}`, '--'];
 }
 
 /** The first line that the process writes, or null when it ends before it wrote one. */

@@ -77,10 +77,14 @@ export class OutputQueue {
     for (const message of messages) this.#options.send(message);
   }
 
-  /** Forgets what is queued; a receiver that is leaving need not see it. */
+  /** Forgets what is queued, but for what undoes the output that was sent; a receiver that is leaving need not see it. */
   clear(): void {
     this.#resumeProgram();
-    if (this.#take().length > 0) this.#options.onDropped();
+    const queued = this.#take();
+    const unseen = [...queued, null].findIndex((message) => message?.kind !== 'restoration');
+    const undoing = queued[unseen - 1];
+    if (undoing !== undefined) this.#options.send(undoing);
+    if (unseen < queued.length) this.#options.onDropped();
   }
 
   #holdProgram(): void {

@@ -1,9 +1,10 @@
+import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AttachWishes, attachSession, type Parting } from '../../src/cli/attach-session.ts';
 import { catalog, type KnownSession, knownSession } from '../../src/cli/known-sessions.ts';
 import type { Left, Reply, Request } from '../../src/protocol/messages.ts';
-import { saveScreen } from '../../src/storage/saved-screen.ts';
+import { encodeCheckpoint } from '../../src/storage/checkpoint.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 import { bytesOf } from '../support/bytes.ts';
 import { deadPid } from '../support/child.ts';
@@ -156,7 +157,8 @@ describe('a session without a server', () => {
   it('whose program ended shows its last screen and its status', async () => {
     const session = await addDead({ exit: { exitCode: 3, signal: null, at: 5 } });
     const paint = bytesOf('last words\r\nand more');
-    saveScreen(catalog().folderOf(session.record.id), { cols: 80, rows: 24, paint, savedAt: 1 });
+    const file = join(catalog().folderOf(session.record.id), 'screen.1.msgpack');
+    fs.writeFileSync(file, encodeCheckpoint({ cols: 80, rows: 24, paint, savedAt: 1 }));
     const terminal = fakeUserTerminal();
     expect(await attachSession(session, { ...wishes(), terminal })).toMatchObject({
       sentence: '[stay] work ended with status 3',

@@ -1,54 +1,44 @@
-// A session, its program, and two people in front of terminals of their own, for the lockstep property. All of it is real
-// but the sockets, the program and the terminals, and nothing moves on before it is told to.
+// A session, its program, and people in front of terminals, for the lockstep property. All of it is real but the sockets,
+// the program and the terminals, which are emulators themselves; and nothing moves on before it is told to.
 
 import { expect, vi } from 'vitest';
-import { type AttachEnd, attach } from '../../src/client/attach.ts';
-import { greet } from '../../src/client/link.ts';
+import { answerDueMs } from '../../src/base/limits.ts';
 import { Emulator } from '../../src/emulator/emulator.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { PtySize } from '../../src/platform/pty.ts';
+import type { ByteConnection } from '../../src/platform/sockets.ts';
+import { protocolVersion } from '../../src/protocol/messages.ts';
 import { Session } from '../../src/session/session.ts';
 import { openStatusBoard } from '../../src/session/status-board.ts';
 import { welcome } from '../../src/session/visitor.ts';
-import { differences, hasBlankUnderPendingWrap } from '../emulator/differences.ts';
+import { hasBlankUnderPendingWrap } from '../emulator/differences.ts';
 import { bytesOf } from '../support/bytes.ts';
-import { type EmulatedTerminal, emulatedTerminal } from '../support/emulated-terminal.ts';
 import { fakePty } from '../support/fake-pty.ts';
 import { sampleRecord } from '../support/samples.ts';
-import { openWire, type Wire } from '../support/wire.ts';
-import { effectiveState, titlesOf } from './terminal-state.ts';
+import { newPerson, type Person } from './lockstep-person.ts';
+import { expectAnswersOnce, expectLastScreen, expectLockstep, expectRestored } from './lockstep-promises.ts';
+
+/** What somebody, or what is theirs, does. `carry`: what is under way moves on, for everybody. */
+export type Deed =
+  | 'attach'
+  | 'leave'
+  | 'lose'
+  | 'blockWire'
+  | 'trickle'
+  | 'blockTerminal'
+  | 'unblock'
+  | 'answer'
+  | 'carry';
 
 export type Step =
   | { kind: 'print'; bytes: Uint8Array }
   | { kind: 'flood' }
   | { kind: 'wait'; ms: number }
-  | { kind: 'carry' }
   | { kind: 'check' }
   | { kind: 'resize'; who: number; size: PtySize }
-  | { kind: 'attach' | 'detach' | 'blockWire' | 'trickle' | 'blockTerminal' | 'unblock' | 'answer'; who: number };
+  | { kind: 'do'; who: number; deed: Deed };
 
-const hello = { protocol: 1, version: '0.1.0', pid: 1 };
-const detachKeys = [{ notation: 'ctrl-\\', presses: [{ key: '\\', ctrl: true, alt: false, shift: false }] }];
-
-/** What each terminal showed before: text, a title, and another one below it on the stack. */
-const before = '\x1b]0;below\x07\x1b[22;0t\x1b]0;my terminal\x07some text\r\nprompt> stay\r\n';
-const ownTitles = { current: 'my terminal', entries: ['below'] };
-
-/** Facts that `expectLockstep` compares by what they come to: the terminal was used before, and is not new. */
-const comparedByEffect = [
-  'title',
-  'titleStack',
-  'icon',
-  'iconStack',
-  'cwd',
-  'privateModes',
-  'ansiModes',
-  'savedModes',
-  'keyModifiers',
-  'cursorStyle',
-  'palette',
-  'special',
-];
+const hello = { protocol: protocolVersion, version: '0.1.0', pid: 1 };
 
 /** More than the program is held up for; of lines, so that it ends whatever was begun. */
 const flood = bytesOf(
@@ -58,29 +48,28 @@ const flood = bytesOf(
 /** Milliseconds that a terminal takes to answer, or a wire to carry, at most. */
 const waitStepMs = 100;
 
+/** Milliseconds in which sizes settle, held keys go on, and whoever waits for a late answer gives up. */
+const restMs = 600;
+
 /** Rounds in which everything comes to rest; more is a loop. */
 const maxRounds = 1000;
-
-interface Person {
-  terminal: EmulatedTerminal;
-  wire: Wire | null;
-  isAttached: boolean;
-  /** The detach key was typed. */
-  isLeaving: boolean;
-  ends: AttachEnd[];
-}
 
 export class World {
   readonly #pty = fakePty();
   readonly #emulator: Emulator;
   readonly #session: Session;
-  readonly #people: Person[];
-  readonly #failures: unknown[] = [];
+  readonly #people: readonly Person[];
+  readonly #faults: unknown[] = [];
   /** Our emulator's answers, one for each question of the program. */
   readonly #answers: string[] = [];
   #areBlanksAlike = false;
+  /** For how long somebody has been held up. */
+  #heldUpMs = 0;
+  /** A question was so long on its way that whoever asked has given up. */
+  #mayMissAnswers = false;
 
   constructor(sizes: { session: PtySize; terminals: readonly PtySize[] }) {
+    const onFault = (error: unknown) => void this.#faults.push(error);
     this.#emulator = new Emulator({
       ...sizes.session,
       historyLines: 100,
@@ -88,7 +77,7 @@ export class World {
         this.#answers.push(Buffer.from(bytes).toString());
         this.#session.onReply(bytes);
       },
-      onFault: (error) => this.#failures.push(error),
+      onFault,
     });
     const repaint = this.#emulator.repaint.bind(this.#emulator);
     this.#emulator.repaint = (options) => {
@@ -104,55 +93,29 @@ export class World {
       onChange: () => {},
     });
     this.#session.run(this.#pty, this.#session.size);
-    this.#people = sizes.terminals.map((size) => {
-      const terminal = emulatedTerminal(size);
-      terminal.screen.feed(bytesOf(before));
-      return { terminal, wire: null, isAttached: false, isLeaving: false, ends: [] };
-    });
+    this.#people = sizes.terminals.map((size) => newPerson(size, onFault));
   }
 
   async take(step: Step): Promise<void> {
-    const person = 'who' in step ? this.#people[step.who]! : null;
     switch (step.kind) {
       case 'print':
         this.#session.onOutput(step.bytes);
         break;
       case 'flood':
         this.#session.onOutput(flood);
-        await this.#wait(300);
+        await this.#wait(3 * waitStepMs);
         break;
       case 'wait':
         await this.#wait(step.ms);
         break;
-      case 'carry':
-        await this.#round();
-        break;
       case 'check':
         await this.check();
         break;
-      case 'attach':
-        if (!person!.isAttached) this.#attach(person!);
-        break;
-      case 'detach':
-        leave(person!);
-        break;
       case 'resize':
-        person!.terminal.resizeTo(step.size);
+        this.#people[step.who]!.terminal.resizeTo(step.size);
         break;
-      case 'blockWire':
-        if (person!.wire !== null) person!.wire.isBlocked = true;
-        break;
-      case 'trickle':
-        person!.wire?.trickle();
-        break;
-      case 'blockTerminal':
-        if (person!.isAttached) person!.terminal.block();
-        break;
-      case 'unblock':
-        unblock(person!);
-        break;
-      case 'answer':
-        person!.terminal.sendAnswers();
+      case 'do':
+        await this.#do(this.#people[step.who]!, step.deed);
         break;
       default:
         step satisfies never;
@@ -163,57 +126,62 @@ export class World {
   /** Lets everything come to rest and expects all that is promised then. */
   async check(): Promise<void> {
     await this.#settle();
-    expect(this.#failures).toEqual([]);
-    for (const person of this.#people) {
-      if (person.isAttached) this.#expectLockstep(person.terminal);
-      else expectRestored(person.terminal);
+    expect(this.#faults).toEqual([]);
+    for (const { isAttached, terminal } of this.#people) {
+      if (isAttached) expectLockstep(this.#emulator, terminal.screen, { areBlanksAlike: this.#areBlanksAlike });
+      else expectRestored(terminal.screen);
     }
-    this.#expectAnswersOnce();
+    expectAnswersOnce(this.#pty.typed, this.#answers, { mayMiss: this.#mayMissAnswers });
   }
 
-  /** The program ends, with its holder attached; or everybody leaves. */
-  async end(how: 'exit' | 'detach'): Promise<void> {
+  /** The program ends, or everybody leaves; and what is promised then. */
+  async end(how: 'exit' | 'leave'): Promise<void> {
     await this.check();
+    const stayed = this.#people.filter(({ isAttached }) => isAttached);
     if (how === 'exit') {
       this.#session.onExit({ exitCode: 0, signal: null });
       this.#session.endHold();
-    }
-    const stayed = this.#people.filter(({ isAttached }) => isAttached);
-    if (how === 'detach') for (const person of stayed) leave(person);
+    } else for (const person of stayed) person.leave();
     await this.check();
     for (const { isAttached, terminal } of this.#people) {
       expect(isAttached).toBe(false);
       expect(terminal.unreadText, 'typed into the shell').toBe('');
     }
-    for (const { terminal } of stayed) this.#expectLastScreen(terminal);
+    for (const { terminal } of stayed) expectLastScreen(this.#emulator, terminal.screen);
   }
 
   /** Also in the middle of something. */
   async dispose(): Promise<void> {
-    for (const { wire } of this.#people) wire?.server.end();
+    for (const person of this.#people) person.unblock();
+    for (const person of this.#people) person.lose();
     await this.#settle();
     this.#emulator.dispose();
     for (const { terminal } of this.#people) terminal.dispose();
   }
 
-  #attach(person: Person): void {
-    const wire = openWire();
+  async #do(person: Person, deed: Deed): Promise<void> {
+    switch (deed) {
+      case 'attach':
+        return person.attach((connection) => this.#welcome(connection));
+      case 'blockTerminal':
+        if (person.isAttached) person.terminal.block();
+        return;
+      case 'answer':
+        person.terminal.sendAnswers();
+        return;
+      case 'carry':
+        await this.#round();
+        return;
+      default:
+        person[deed]();
+    }
+  }
+
+  #welcome(connection: ByteConnection): void {
     const board = openStatusBoard(systemClock, () => this.#session.status());
     const doings = { kill: async () => {}, rename: async () => {} };
-    const log = (sentence: string) => void this.#failures.push(sentence);
-    welcome(wire.server, { session: this.#session, board, doings, clock: systemClock, hello, log });
-    person.wire = wire;
-    person.isAttached = true;
-    person.isLeaving = false;
-    const link = greet(wire.client, hello);
-    const { terminal } = person;
-    attach({ link, terminal, detachKeys, from: null, inside: null, ifFree: false, replayLines: 50 }).then(
-      (end) => {
-        person.ends.push(end);
-        person.isAttached = false;
-      },
-      (error) => this.#failures.push(error),
-    );
+    const log = (sentence: string) => void this.#faults.push(sentence);
+    welcome(connection, { session: this.#session, board, doings, clock: systemClock, hello, log });
   }
 
   /** Time goes by, for all who are not held up. */
@@ -222,80 +190,32 @@ export class World {
       while (await this.#round());
       await vi.advanceTimersByTimeAsync(waitStepMs);
     }
+    if (this.#people.some(({ isHeldUp }) => isHeldUp)) this.#heldUpMs += ms;
+    if (this.#heldUpMs + waitStepMs > answerDueMs) this.#mayMissAnswers = true;
   }
 
   async #settle(): Promise<void> {
-    for (const person of this.#people) unblock(person);
-    let quiet = 0;
-    for (let round = 0; quiet < 2; round++) {
+    for (const person of this.#people) person.unblock();
+    this.#heldUpMs = 0;
+    let restCount = 0;
+    for (let round = 0; restCount < 2; round++) {
       expect(round).toBeLessThan(maxRounds);
-      if (await this.#round()) quiet = 0;
+      if (await this.#round()) restCount = 0;
       else {
-        // Sizes settle, held keys go on, and whoever waits for an answer gives up.
-        await vi.advanceTimersByTimeAsync(600);
-        quiet++;
+        await vi.advanceTimersByTimeAsync(restMs);
+        restCount++;
       }
     }
   }
 
   async #round(): Promise<boolean> {
     let hasMoved = false;
-    for (const { wire, terminal } of this.#people) {
-      if (wire?.carry()) hasMoved = true;
+    for (const { carry, terminal } of this.#people) {
+      if (carry()) hasMoved = true;
       await vi.advanceTimersByTimeAsync(0);
       if (terminal.sendAnswers()) hasMoved = true;
     }
     await vi.advanceTimersByTimeAsync(0);
     return hasMoved;
   }
-
-  #expectLockstep({ screen }: EmulatedTerminal): void {
-    const areBlanksAlike = this.#areBlanksAlike;
-    const found = differences(this.#emulator, screen, { except: comparedByEffect, historyLines: 0, areBlanksAlike });
-    expect(found, 'lockstep').toEqual([]);
-    expect(effectiveState(screen), 'lockstep').toEqual(effectiveState(this.#emulator));
-    expect(titlesOf(screen, ownTitles), 'titles').toEqual(titlesOf(this.#emulator, null));
-  }
-
-  #expectAnswersOnce(): void {
-    const given = this.#pty.typed.split(/(?=\x1b[[P\]])/).filter((text) => text !== '');
-    expect(given.map(shapeOf).sort(), 'answers').toEqual(this.#answers.map(shapeOf).sort());
-  }
-
-  /** What the program left on the normal screen stands above the prompt. */
-  #expectLastScreen({ screen }: EmulatedTerminal): void {
-    const { endRow } = this.#emulator;
-    const { ybase, y, x } = screen.parts.core.buffers.active;
-    expect(x).toBe(0);
-    const lines = screen.textLines({ historyLines: ybase }).slice(ybase + y - endRow, ybase + y);
-    const { normal } = this.#emulator.parts.core.buffers;
-    const left = Array.from({ length: endRow }, (_, row) =>
-      normal.lines.get(normal.ybase + row)!.translateToString(true),
-    );
-    expect(lines.map((line) => line.trimEnd())).toEqual(left.map((line) => line.trimEnd()));
-  }
-}
-
-function leave(person: Person): void {
-  if (!person.isAttached || person.isLeaving) return;
-  person.isLeaving = true;
-  person.terminal.type('\x1c');
-}
-
-function unblock({ wire, terminal }: Person): void {
-  if (wire !== null) wire.isBlocked = false;
-  terminal.unblock();
-}
-
-function expectRestored({ screen }: EmulatedTerminal): void {
-  const untouched = new Emulator({ cols: screen.cols, rows: screen.rows, historyLines: 0, onReply() {}, onFault() {} });
-  expect(effectiveState(screen), 'restored').toEqual(effectiveState(untouched));
-  expect(titlesOf(screen, null), 'titles restored').toEqual({ window: ownTitles, icon: ownTitles });
-  untouched.dispose();
-}
-
-/** The kind of an answer, without its values. */
-function shapeOf(answer: string): string {
-  const [, prefix, final] = /^\x1b\[([?>=]?)[\d;]*(.*)$/.exec(answer) ?? [];
-  return final === undefined ? answer.slice(1, 5) : `CSI ${prefix} ${final}`;
 }

@@ -103,7 +103,20 @@ describe('OutputQueue', () => {
     queue.push(output('x'.repeat(20)));
     receiver.isSlow = false;
     queue.drained();
-    expect(text()).toBe('a|<screen>|<screen>|<undo>');
+    expect(text()).toBe('a|<screen>|<undo>|<screen>|<undo>');
+  });
+
+  it('forgets nothing that undoes what was sent', () => {
+    const { queue, receiver, text } = openBlocked();
+    queue.push({ kind: 'restoration', body: bytesOf('undo a') });
+    queue.clear();
+    expect(text()).toBe('a|undo a');
+    expect(receiver.events).toEqual([]);
+    queue.push({ kind: 'restoration', body: bytesOf('undo a2') });
+    queue.push(output('x'.repeat(20)));
+    queue.push({ kind: 'restoration', body: bytesOf('undo x') });
+    expect(text()).toBe('a|undo a|undo a2');
+    expect(receiver.events).toEqual(['dropped']);
   });
 
   it('flushes its last words however slow the receiver is', () => {

@@ -59,6 +59,14 @@ describe('when the holder leaves', () => {
     ask(questions, attributes);
     expect(questions.abandoned(answerDueMs)).toEqual([]);
   });
+
+  it('a question that has been open for long may still be answered by its terminal, which was held up', () => {
+    const questions = new Questions();
+    ask(questions, attributes);
+    expect(texts(questions.unanswered)).toEqual([attributes]);
+    questions.abandoned(answerDueMs);
+    expect(questions.unanswered).toEqual([]);
+  });
 });
 
 describe('when output is dropped', () => {

@@ -337,14 +337,25 @@ describe('a question of the program', () => {
     [0, true],
     [answerDueMs - 1, true],
     [answerDueMs, false],
-  ])('put to the holder %i ms before it leaves may still be answered by its terminal: %s', (ms, isDue) => {
-    const { session, clock, print } = testSession();
+  ])('put to the holder %i ms before it leaves is then answered by us: %s; its terminal may still', (ms, isOurs) => {
+    const { session, clock, print, pty } = testSession();
     const holder = fakeHolder('a');
     session.attach(holder, size);
     print(question);
     clock.advance(ms);
     session.release({ reason: 'released' });
-    expect(holder.isAnswerDue).toBe(isDue);
+    expect(holder.isAnswerDue).toBe(true);
+    expect(pty.typed).toBe(isOurs ? answer : '');
+  });
+
+  it('that the terminal of the holder has answered leaves no answer due', () => {
+    const { session, print } = testSession();
+    const holder = fakeHolder('a');
+    session.attach(holder, size);
+    print(question);
+    session.input(holder, bytesOf(answer));
+    session.release({ reason: 'released' });
+    expect(holder.isAnswerDue).toBe(false);
   });
 
   it('put to nobody leaves no answer due', () => {

@@ -16,7 +16,7 @@ export function effectiveState(emulator: Emulator): unknown {
   return {
     isAlternate: emulator.isAlternateScreen,
     privateModes: [...modes.privateModes].filter(([mode, isOn]) => isOn !== onByDefault.has(mode)).sort(byNumber),
-    shown: [6, 7, 25].map((mode) => tracker.isPrivateSet(mode)),
+    shown: [6, 7, 25, 45].map((mode) => tracker.isPrivateSet(mode)),
     ansiModes: [...modes.ansiModes].filter(([mode, isOn]) => isOn !== (mode === 12)).sort(byNumber),
     insert: core.coreService.modes.insertMode,
     isNewlineMode,

@@ -8,6 +8,7 @@ export interface EmulatedTerminal extends UserTerminal {
   readonly screen: TestEmulator;
   /** Nobody reads, and something waits for whoever does next: as text. */
   readonly unreadText: string;
+  readonly isBlocked: boolean;
   type(text: string): void;
   resizeTo(size: PtySize): void;
   /** From now on it takes nothing, like one under Ctrl-S; `unblock` lets all of it through. */
@@ -63,6 +64,9 @@ export function emulatedTerminal(initial: PtySize): EmulatedTerminal {
     dispose: () => screen.dispose(),
     get unreadText() {
       return Buffer.concat(unread).toString();
+    },
+    get isBlocked() {
+      return gate !== null;
     },
     type,
     resizeTo(next) {

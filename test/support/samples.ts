@@ -48,6 +48,7 @@ export function sampleRecord(changes: Partial<SessionRecord> = {}): SessionRecor
     bootId: 'b00t',
     program: { pid: 4711, start: '12346' },
     exit: null,
+    stop: null,
     ...changes,
   };
 }

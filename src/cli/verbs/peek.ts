@@ -16,13 +16,13 @@ export const peekVerb = verb({
       .positional('name', { type: 'string', demandOption: true, describe: 'The session, or a beginning of its name' })
       .option('ansi', { type: 'boolean', default: false, describe: 'Keep colours, attributes and links' })
       .option('json', { type: 'boolean', default: false, describe: 'Print an object, for scripts' })
-      .option('history', { type: 'number', requiresArg: true, describe: 'Lines of history before the screen' })
+      .option('history', { type: 'string', requiresArg: true, describe: 'Lines of history before the screen' })
       .option('all', { type: 'boolean', default: false, describe: 'All history that is kept' })
       .example('$0 peek build', 'Is it done?')
       .example('$0 peek build --all | grep -i error', 'What went wrong?')
       .example('$0 peek web --json | jq .cursor', 'For scripts'),
   async run({ name, ansi, json, history, all }) {
-    const options = { historyLines: all ? historyLines : lineCount(history ?? 0), isAnsi: ansi };
+    const options = { historyLines: all ? historyLines : lineCount(history ?? '0'), isAnsi: ansi };
     const session = await findSession(name);
     const screen = await peekSession(session, options);
     await printOut(json ? peekJson(session.status, screen) : peekText(screen));
@@ -30,8 +30,8 @@ export const peekVerb = verb({
   },
 });
 
-function lineCount(lines: number): number {
-  if (Number.isInteger(lines) && lines >= 0) return Math.min(lines, historyLines);
+function lineCount(text: string): number {
+  if (/^\d+$/.test(text)) return Math.min(Number(text), historyLines);
   throw new StayError('usage', 'Cannot read the command line: --history wants a number of lines', {
     hint: 'Write: --history 100',
   });

@@ -2,7 +2,7 @@
 
 import type { Recording } from './recordings.ts';
 
-const escape = 0x1b;
+const escapeByte = 0x1b;
 
 /** How many places, chosen by `STAY_SEED`; without it two that are always the same. */
 const askedCount = Number(process.env.STAY_CUTS ?? 0);
@@ -18,7 +18,7 @@ export function cutPoints({ bytes }: Recording): number[] {
 
 /** Behind the second byte of the first escape sequence from there on; just there when none follows. */
 function insideOfSequence(bytes: Uint8Array, from: number): number {
-  const start = bytes.indexOf(escape, from);
+  const start = bytes.indexOf(escapeByte, from);
   return start === -1 ? from : Math.min(start + 2, bytes.length);
 }
 

@@ -16,7 +16,7 @@ cat <&3 >typed &
 mkfifo orders
 exec 4<>orders
 : >ready
-while read -r part <&4; do cat "$part"; : >"$part.played"; done
+while read -r part <&4 && [ "$part" != end ]; do cat "$part"; : >"$part.played"; done
 `;
 
 export interface Player {
@@ -24,6 +24,7 @@ export interface Player {
   readonly command: string;
   /** Has it write the bytes; resolves when its terminal has taken them all. */
   play(bytes: Uint8Array | string): Promise<void>;
+  end(): void;
 }
 
 /** A player that keeps its files in a folder of its own, which must not exist. */
@@ -32,16 +33,20 @@ export function makePlayer(folder: string, newline: 'raw' | 'onlcr'): Player {
   const script = join(folder, 'player.sh');
   writeFileSync(script, playerScript);
   let partCount = 0;
+  const order = (line: string) => {
+    const orders = openSync(join(folder, 'orders'), constants.O_RDWR | constants.O_NONBLOCK);
+    writeSync(orders, `${line}\n`);
+    closeSync(orders);
+  };
   return {
     command: `/bin/sh ${script} ${folder} ${newline}`,
     async play(bytes) {
       await waitUntil(() => existsSync(join(folder, 'ready')), `no player runs in ${folder}`);
       const part = `part${partCount++}`;
       writeFileSync(join(folder, part), bytes);
-      const orders = openSync(join(folder, 'orders'), constants.O_RDWR | constants.O_NONBLOCK);
-      writeSync(orders, `${part}\n`);
-      closeSync(orders);
+      order(part);
       await waitUntil(() => existsSync(join(folder, `${part}.played`)), `${part} is not played in ${folder}`);
     },
+    end: () => order('end'),
   };
 }

@@ -29,12 +29,18 @@ export interface Plan {
 const notYet = '~ not attached yet ~';
 let markCount = 0;
 
-export async function showDirectly(stage: Stage, recording: Recording): Promise<Shown> {
+/** A pane with the recording's end in it. */
+export interface Showing {
+  pane: Pane;
+  shown: Shown;
+  end(): Promise<void>;
+}
+
+export async function showDirectly(stage: Stage, recording: Recording): Promise<Showing> {
   const player = makePlayer(stage.sandbox.freshPath('direct'), recording.newline);
   const pane = await stage.tmux.open(player.command, recording);
   await player.play(recording.bytes);
-  await settle(stage, player);
-  return look(pane);
+  return showingOf(stage, { pane, player });
 }
 
 /** Shows the recording cut by cut, each part live in the next pane, and once more in a last one that sees no part of it. */
@@ -42,7 +48,7 @@ export async function showThroughStay(
   stage: Stage,
   recording: Recording,
   { cuts, leaving }: Plan,
-): Promise<{ live: Shown; attached: Shown }> {
+): Promise<{ live: Shown; attached: Showing }> {
   const player = makePlayer(stage.sandbox.freshPath('stay'), recording.newline);
   const name = `s${markCount++}`;
   let pane = await stage.tmux.open(`printf '${notYet}'; exec stay new ${name} -- ${player.command}`, recording);
@@ -53,13 +59,20 @@ export async function showThroughStay(
     start = cut;
   }
   await player.play(recording.bytes.subarray(start));
-  await settle(stage, player);
-  const live = await look(pane);
+  const { shown: live } = await showingOf(stage, { pane, player });
   pane = await attachAgain(stage, { name, pane, leaving, size: recording });
+  return { live, attached: await showingOf(stage, { pane, player }) };
+}
+
+async function showingOf(stage: Stage, { pane, player }: { pane: Pane; player: Player }): Promise<Showing> {
   await settle(stage, player);
-  const attached = await look(pane);
-  await pane.close();
-  return { live, attached };
+  const [state, history] = await Promise.all([paneState(pane), paneHistory(pane)]);
+  const end = async () => {
+    player.end();
+    await hasEnded(pane);
+    await pane.close();
+  };
+  return { pane, shown: { ...state, history }, end };
 }
 
 interface Move {
@@ -83,10 +96,10 @@ async function attachAgain(stage: Stage, { name, pane, leaving, size }: Move): P
   return next;
 }
 
-function hasEnded(pane: Pane): Promise<unknown> {
-  return waitUntil(
+async function hasEnded(pane: Pane): Promise<void> {
+  await waitUntil(
     async () => (await pane.format('#{pane_dead}')) === '1',
-    async () => `the end of a pane that shows\n${await pane.text()}`,
+    'the client in a pane that was left still runs',
   );
 }
 
@@ -96,9 +109,4 @@ async function settle({ tmux }: Stage, player: Player): Promise<void> {
   await player.play(`\x1b\\\x1b]52;c;${Buffer.from(mark).toString('base64')}\x1b\\`);
   const buffers = () => tmux.ask('list-buffers', '-F', '#{buffer_sample}');
   await waitUntil(async () => (await buffers()).includes(mark), 'the last of the output is not in tmux');
-}
-
-async function look(pane: Pane): Promise<Shown> {
-  const [state, history] = await Promise.all([paneState(pane), paneHistory(pane)]);
-  return { ...state, history };
 }

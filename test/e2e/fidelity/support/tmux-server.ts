@@ -14,6 +14,8 @@ export interface PaneSize {
 
 /** A terminal of tmux's with a program in it; its last screen stays when the program ends. */
 export interface Pane {
+  /** What tmux calls it. */
+  readonly target: string;
   /** Keys by tmux's names (`Enter`, `C-\`). */
   press(...keys: string[]): Promise<void>;
   type(text: string): Promise<void>;
@@ -43,9 +45,13 @@ const optionsSet = [
   ['remain-on-exit', 'on'],
   ['history-limit', '5000'],
   ['default-shell', '/bin/sh'],
+  ['default-terminal', 'screen-256color'],
   // OSC 52 makes a buffer of tmux's, by which a program can say that everything before it has arrived.
   ['set-clipboard', 'on'],
   ['buffer-limit', '500'],
+  // What the terminals of its clients can do and terminfo does not say.
+  ['terminal-features', 'xterm*:256:RGB:usstyle:overline:strikethrough'],
+  ['set-titles', 'on'],
 ] as const;
 
 /** Starts a server without any configuration. Whoever starts it stops it. */
@@ -84,6 +90,7 @@ function paneOf(ask: TmuxServer['ask'], target: string): Pane {
   const text = async () => (await ask('capture-pane', '-p', '-t', target)).join('\n').trimEnd();
   const areas = { screen: [], history: ['-S', '-', '-E', '-1'], behind: ['-a', '-q'] };
   return {
+    target,
     press: async (...keys) => void (await ask('send-keys', '-t', target, ...keys)),
     type: async (data) => void (await ask('send-keys', '-t', target, '-l', data)),
     async paste(data) {
@@ -96,7 +103,10 @@ function paneOf(ask: TmuxServer['ask'], target: string): Pane {
     async waitFor(what, options) {
       let last = '';
       const isSo = what instanceof RegExp ? (seen: string) => what.test(seen) : what;
-      const look = async () => isSo((last = await text()));
+      const look = async () => {
+        last = await text();
+        return isSo(last);
+      };
       await waitUntil(look, () => `${what} in tmux, which shows\n${last}`, options);
     },
     close: async () => void (await ask('kill-session', '-t', target)),

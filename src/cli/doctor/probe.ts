@@ -1,0 +1,65 @@
+// Asks the servers and sockets of the sessions. Unlike a list, it removes nothing that it finds dead.
+
+import { messageOf } from '../../base/stay-error.ts';
+import { type Answer, ask } from '../../client/link.ts';
+import { bootId, isRunning } from '../../platform/processes.ts';
+import type { Hello } from '../../protocol/messages.ts';
+import type { SessionRecord } from '../../storage/session-record.ts';
+import { hello } from '../hello.ts';
+import type { SocketFacts } from './leftovers.ts';
+import type { ServerFacts } from './servers.ts';
+
+/** Asks every server that runs, one after another, so that each is measured by itself. */
+export async function probeServers(records: readonly SessionRecord[]): Promise<ServerFacts[]> {
+  const servers: ServerFacts[] = [];
+  for (const record of records.filter(hasServer)) {
+    servers.push({ name: record.name, answer: await probe(record.socket) });
+  }
+  return servers;
+}
+
+/** Whether the session's server runs, answering or not. */
+export function hasServer(record: SessionRecord): boolean {
+  return record.bootId === bootId() && isRunning(record.server);
+}
+
+async function probe(socket: string): Promise<ServerFacts['answer']> {
+  let peer: Hello | null = null;
+  const start = performance.now();
+  try {
+    const { kind } = await askStatus(socket, (said) => {
+      peer = said;
+    });
+    const tookMs = performance.now() - start;
+    return answerOf(kind, peer, tookMs);
+  } catch (error) {
+    return { kind: 'mute', why: `refuses: ${messageOf(error)}` };
+  }
+}
+
+function answerOf(kind: Answer['kind'], peer: Hello | null, tookMs: number): ServerFacts['answer'] {
+  if (kind === 'absent') return { kind: 'mute', why: 'does not listen on its socket' };
+  if (kind === 'silent' || peer === null) return { kind: 'mute', why: 'does not answer' };
+  return { kind: 'answered', version: peer.version, protocol: peer.protocol, tookMs };
+}
+
+function askStatus(socket: string, onHello: (peer: Hello) => void): Promise<Answer> {
+  return ask(socket, { kind: 'status', body: {} }, { hello, onHello });
+}
+
+/** What the sockets in our runtime folder are for. */
+export async function probeSockets(
+  paths: readonly string[],
+  records: readonly SessionRecord[],
+): Promise<SocketFacts[]> {
+  const sockets: SocketFacts[] = [];
+  for (const path of paths) sockets.push({ path, use: await purposeOf(path, records) });
+  return sockets;
+}
+
+async function purposeOf(path: string, records: readonly SessionRecord[]): Promise<SocketFacts['use']> {
+  const record = records.find(({ socket }) => socket === path);
+  if (record !== undefined) return hasServer(record) ? 'listed' : 'dead';
+  const { kind } = await askStatus(path, () => {});
+  return kind === 'absent' ? 'dead' : 'stray';
+}

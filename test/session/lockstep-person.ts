@@ -1,0 +1,80 @@
+// Somebody in front of a terminal of their own, who attaches to a session and leaves it, for the lockstep property.
+
+import { attach } from '../../src/client/attach.ts';
+import { greet } from '../../src/client/link.ts';
+import type { ByteConnection } from '../../src/platform/sockets.ts';
+import { protocolVersion } from '../../src/protocol/messages.ts';
+import { bytesOf } from '../support/bytes.ts';
+import { type EmulatedTerminal, emulatedTerminal } from '../support/emulated-terminal.ts';
+import { openWire, type Wire } from '../support/wire.ts';
+import { shownBefore } from './lockstep-promises.ts';
+
+export interface Person {
+  readonly terminal: EmulatedTerminal;
+  readonly isAttached: boolean;
+  /** What is on its way to the terminal does not get there for now. */
+  readonly isHeldUp: boolean;
+  /** Attaches, unless attached; the server welcomes its end of the new connection. */
+  attach(welcome: (connection: ByteConnection) => void): void;
+  /** Types the detach key, once. */
+  leave(): void;
+  /** The connection ends without a word. What the server managed to say before counts. */
+  lose(): void;
+  blockWire(): void;
+  /** A blocked wire takes what was written, and is full again at once. */
+  trickle(): void;
+  /** Wire and terminal take everything again. */
+  unblock(): void;
+  /** What is on the wire moves on. False when nothing was. */
+  carry(): boolean;
+}
+
+const hello = { protocol: protocolVersion, version: '0.1.0', pid: 77 };
+const detachKeys = [{ notation: 'ctrl-\\', presses: [{ key: '\\', ctrl: true, alt: false, shift: false }] }];
+const wishes = { detachKeys, from: null, inside: null, ifFree: false, replayLines: 50 };
+
+export function newPerson(size: { cols: number; rows: number }, onFault: (error: unknown) => void): Person {
+  const terminal = emulatedTerminal(size);
+  terminal.screen.feed(bytesOf(shownBefore));
+  let wire: Wire | null = null;
+  let state: 'away' | 'attached' | 'leaving' = 'away';
+
+  return {
+    terminal,
+    get isAttached() {
+      return state !== 'away';
+    },
+    get isHeldUp() {
+      return terminal.isBlocked || (wire?.isBlocked ?? false);
+    },
+    attach(welcome) {
+      if (state !== 'away') return;
+      state = 'attached';
+      wire = openWire();
+      welcome(wire.server);
+      const ended = attach({ link: greet(wire.client, hello), terminal, ...wishes });
+      ended.catch(onFault).finally(() => {
+        state = 'away';
+      });
+    },
+    leave() {
+      if (state !== 'attached') return;
+      state = 'leaving';
+      terminal.type('\x1c');
+    },
+    lose() {
+      if (wire === null || wire.isBlocked) return;
+      wire.carry();
+      wire.server.end();
+    },
+    blockWire() {
+      if (wire !== null) wire.isBlocked = true;
+    },
+    trickle: () => wire?.trickle(),
+    unblock() {
+      if (wire !== null) wire.isBlocked = false;
+      terminal.unblock();
+    },
+    carry: () => wire?.carry() ?? false,
+  };
+}
