@@ -3,11 +3,12 @@
 # A test whose program is missing says that it is skipped, and why; this script says which those will be.
 set -u
 
-programs=(tmux vim less)
+# Debian's packages; each brings a command of its name, but for those that say another.
+packages=(tmux screen vim neovim=nvim less htop fzf mc zsh fish)
 
 missing=()
-for program in "${programs[@]}"; do
-  command -v "$program" >/dev/null 2>&1 || missing+=("$program")
+for package in "${packages[@]}"; do
+  command -v "${package#*=}" >/dev/null 2>&1 || missing+=("${package%=*}")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
@@ -25,8 +26,8 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 "${as_root[@]}" apt-get update -qq >/dev/null || true
-for program in "${missing[@]}"; do
-  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$program" >/dev/null 2>&1 ||
-    echo "Tests with $program are skipped: it could not be installed." >&2
+for package in "${missing[@]}"; do
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$package" >/dev/null 2>&1 ||
+    echo "Tests with $package are skipped: it could not be installed." >&2
 done
 exit 0

@@ -47,6 +47,14 @@ export interface CoreBuffer {
   scrollBottom: number;
   tabs: Record<number, boolean | undefined>;
   getNullCell(): object;
+  /** Follows a line, by its index, until it is gone. */
+  addMarker(index: number): CoreMarker;
+}
+
+export interface CoreMarker {
+  readonly line: number;
+  readonly isDisposed: boolean;
+  dispose(): void;
 }
 
 /** Characters that replace ASCII ones, or undefined for ASCII itself. */
@@ -69,6 +77,15 @@ export interface CoreParams {
 /** What setting modes reads of the parameters. */
 export type ModeParams = Pick<CoreParams, 'length' | 'params'>;
 
+/** UTF-8 to code points, over any cut. */
+export interface CoreDecoder {
+  /** The beginning of a character that was cut, then zeros. */
+  readonly interim: Uint8Array;
+  clear(): void;
+  /** How many code points were put into `target`. */
+  decode(bytes: Uint8Array, target: Uint32Array): number;
+}
+
 export interface CoreInput {
   /** Parses at once, unlike the public write; the screen is settled on return. */
   parse(data: Uint8Array): void;
@@ -78,7 +95,7 @@ export interface CoreInput {
     precedingJoinState: number;
     reset(): void;
   };
-  readonly _utf8Decoder: { readonly interim: Uint8Array; clear(): void };
+  _utf8Decoder: CoreDecoder;
   _curAttrData: CoreAttributes;
   saveCursor(): boolean;
   restoreCursor(): boolean;
@@ -144,6 +161,7 @@ function missingParts(core: Core): string[] {
     'parser.precedingJoinState': input?._parser?.precedingJoinState === 0,
     'parser.reset': typeof input?._parser?.reset === 'function',
     'utf8Decoder.interim': input?._utf8Decoder?.interim instanceof Uint8Array,
+    'utf8Decoder.decode': typeof input?._utf8Decoder?.decode === 'function',
     'inputHandler._curAttrData': typeof input?._curAttrData?.extended?._ext === 'number',
     'inputHandler.saveCursor': typeof input?.saveCursor === 'function',
     'inputHandler.restoreCursor': typeof input?.restoreCursor === 'function',
@@ -168,6 +186,7 @@ function missingParts(core: Core): string[] {
     'oscLinkService.addLineToLink': typeof core._oscLinkService?.addLineToLink === 'function',
     'buffers.alt': core.buffers?.alt !== undefined,
     'buffer.scrollBottom': typeof buffer?.scrollBottom === 'number',
+    'buffer.addMarker': typeof buffer?.addMarker === 'function',
     'buffer.getNullCell': typeof buffer?.getNullCell === 'function',
     'line.insertCells': typeof buffer?.lines?.get(0)?.insertCells === 'function',
     'line.resize': typeof buffer?.lines?.get(0)?.resize === 'function',

@@ -1,13 +1,15 @@
 // Where xterm.js does otherwise than the terminals that our users have, its emulator is mended here, so that the screen
-// it keeps is the one they would have seen. (Text and the saved cursor, which are mended too, have their own files.)
+// it keeps is the one they would have seen. (Text, its decoding and the saved cursor, which are mended too, have their own files.)
 
 import type { Terminal } from '@xterm/headless';
 import type { Links } from './links.ts';
+import { mendDecoder } from './mend-decoder.ts';
 import { blankCell, mendText } from './mend-text.ts';
 import type { Core, CoreBuffer, CoreLine, CoreParams } from './xterm-core.ts';
 
 export function mendXterm(terminal: Terminal, core: Core, links: Links): void {
   mendLinks(core, links);
+  mendDecoder(core._inputHandler);
   mendText(core);
   mendWrapScroll(core);
   mendScrollUp(core);

@@ -60,6 +60,11 @@ export class Questions {
     return this.#take((question) => question.sentAt === null);
   }
 
+  /** Our answers to everything that the holder's terminal may still answer, however long ago it was asked. */
+  get unanswered(): Uint8Array[] {
+    return this.#open.map(({ ourAnswer }) => ourAnswer);
+  }
+
   /** The holder leaves: our answers to what it has not answered. A terminal that took longer than `answerDueMs` never will. */
   abandoned(now: number): Uint8Array[] {
     const answers = this.#take(({ sentAt }) => sentAt === null || now - sentAt < answerDueMs);
