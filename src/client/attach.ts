@@ -76,6 +76,8 @@ class Attachment {
   readonly #output: PacedOutput;
   readonly #matcher: DetachMatcher;
   #phase: 'asking' | 'holding' | 'parting' | 'over' = 'asking';
+  /** Whether the terminal shows anything of the session. */
+  #hasShown = false;
   #restoration: Uint8Array = nothing;
   /** While parting: some output was not shown, and what would undo it is not for us. */
   #isMissingOutput = false;
@@ -96,7 +98,10 @@ class Attachment {
     this.#settle = settle;
     this.#matcher = createDetachMatcher(options.detachKeys);
     this.#output = new PacedOutput({
-      write: (bytes) => terminal.write(bytes),
+      write: (bytes) => {
+        this.#hasShown = true;
+        return terminal.write(bytes);
+      },
       onFull: () => link.pause(),
       onReady: () => link.resume(),
       onError: () => void this.#end({ kind: 'hangup' }),
@@ -226,6 +231,7 @@ class Attachment {
   async #restore(): Promise<void> {
     const { terminal } = this.#options;
     await this.#output.finished();
+    if (!this.#hasShown) return;
     const lastRow = Math.min(this.#endRow ?? Number.POSITIVE_INFINITY, terminal.size().rows);
     try {
       await terminal.write(this.#restoration);

@@ -47,8 +47,9 @@ function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptio
     brush.write('\x1b[?1047l');
     paintInPlace(brush, screenLines(normal, rows), { rows, isGrid: false });
   } else {
-    // From where the cursor is: just what stands above it goes into the terminal's history, and no blank rows.
-    if (options.onto === 'used') brush.write(`\r${'\n'.repeat(rows)}`);
+    // From where the cursor is: what stands above it goes into the terminal's history, and no blank rows. Below it is
+    // what a shell would erase at its next prompt.
+    if (options.onto === 'used') brush.write(`\r\x1b[J${'\n'.repeat(rows)}`);
     paintFlow(brush, historyAndScreen(normal, { rows, historyLines: options.historyLines }), rows);
   }
   standAt(brush, tracker.savedCursors.normal, { buffer: normal, act: '\x1b7' });

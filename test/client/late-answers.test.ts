@@ -43,6 +43,8 @@ describe('dropLateAnswers', () => {
     ['secondary attributes', '\x1b[>41;354;0c'],
     ['a mode', '\x1b[?2026;2$y'],
     ['keyboard flags', '\x1b[?5u'],
+    ['keyboard modifiers', '\x1b[>4;2m'],
+    ['graphics limits', '\x1b[?1;0;256S'],
     ['a size', '\x1b[8;24;80t'],
     ['focus', '\x1b[I\x1b[O'],
     ['a colour', '\x1b]11;rgb:ffff/ffff/ffff\x1b\\'],
@@ -55,6 +57,7 @@ describe('dropLateAnswers', () => {
   it.each([
     ['an arrow', '\x1b[A'],
     ['a kitty key', '\x1b[97;5u'],
+    ['a mouse button let go', '\x1b[<0;12;4m'],
     ['Alt with a letter', '\x1bx'],
     ['a pasted text', '\x1b[200~ls\x1b[201~'],
     ['text in UTF-8', 'été 👍'],

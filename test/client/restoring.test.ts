@@ -128,3 +128,18 @@ it('the first half of an answer is not lost when the session ends before the sec
   await settle();
   expect(terminal.unreadText).toBe('');
 });
+
+it('a terminal that was shown nothing of the session is left alone', async () => {
+  const [link, terminal] = [fakeLink(), fakeUserTerminal()];
+  attach({ link, terminal, detachKeys, from: null, inside: null, ifFree: false, replayLines: 0 });
+  await settle();
+  terminal.type(detachKey);
+  link.say(
+    { kind: 'attached', body: { id: 'abcdefghij', name: 'work' } },
+    output('screen'),
+    restoration('<undo>'),
+    left,
+  );
+  await settle();
+  expect(terminal.shown).toBe('');
+});

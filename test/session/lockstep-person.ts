@@ -16,7 +16,7 @@ export interface Person {
   readonly isHeldUp: boolean;
   /** Attaches, unless attached; the server welcomes its end of the new connection. */
   attach(welcome: (connection: ByteConnection) => void): void;
-  /** Types the detach key, once. */
+  /** Types the detach key, unless on the way out already. */
   leave(): void;
   /** The connection ends without a word. What the server managed to say before counts. */
   lose(): void;
@@ -64,6 +64,7 @@ export function newPerson(size: { cols: number; rows: number }, onFault: (error:
     },
     lose() {
       if (wire === null || wire.isBlocked) return;
+      if (state === 'attached') state = 'leaving';
       wire.carry();
       wire.server.end();
     },

@@ -157,8 +157,8 @@ describe('attaching', () => {
     const quick = visit();
     sendRequests(quick, attachRequest({ tty: '/dev/pts/8' }));
     expect(session.status().attached?.tty).toBe('/dev/pts/8');
-    // Hello, attached, one output, and why it had to go.
-    expect(repliesOn(frozen).map(({ kind }) => kind)).toEqual(['hello', 'attached', 'output', 'left']);
+    // Hello, attached, one output, what undoes that, and why it had to go.
+    expect(repliesOn(frozen).map(({ kind }) => kind)).toEqual(['hello', 'attached', 'output', 'restoration', 'left']);
   });
 
   it('ends when the connection does', () => {
