@@ -217,7 +217,7 @@ export class Emulator implements Disposable {
     return { col, row: y, isVisible: !this.#core.coreService.isCursorHidden };
   }
 
-  /** What it is made of, for tests that compare two of them part by part. */
+  /** What it is made of, for this room and for tests that compare two of them part by part. */
   get parts(): EmulatorParts {
     return {
       core: this.#core,

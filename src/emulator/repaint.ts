@@ -49,7 +49,7 @@ function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptio
   } else {
     // From where the cursor is: what stands above it goes into the terminal's history, and no blank rows. Below it is
     // what a shell would erase at its next prompt.
-    if (options.onto === 'used') brush.write(`\r\x1b[J${'\n'.repeat(rows)}`);
+    if (options.onto === 'used') brush.write(`\x1b[J\r${'\n'.repeat(rows)}`);
     paintFlow(brush, historyAndScreen(normal, { rows, historyLines: options.historyLines }), rows);
   }
   standAt(brush, tracker.savedCursors.normal, { buffer: normal, act: '\x1b7' });

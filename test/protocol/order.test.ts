@@ -17,6 +17,7 @@ const order: SessionOrder = {
   cols: 80,
   rows: 24,
   isAwaited: true,
+  isResume: false,
 };
 
 function thrownBy(work: () => void): unknown {

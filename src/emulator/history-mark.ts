@@ -1,0 +1,33 @@
+// Counting the lines that scroll into a history, without listening to every one of them.
+
+import type { Emulator } from './emulator.ts';
+
+/** A place in the history that knows how many lines came after it. */
+export interface HistoryMark {
+  /** Lines that have scrolled into the history since the mark was set; infinitely many when all of it is new. */
+  newLines(): number;
+  dispose(): void;
+}
+
+/** Marks the present end of the history of `emulator`'s normal screen. */
+export function markHistory(emulator: Emulator): HistoryMark {
+  const { core } = emulator.parts;
+  const { normal } = core.buffers;
+  const length = normal.ybase;
+  // On the last line of the history: editing on the screen below never moves it.
+  const marker = length === 0 ? null : normal.addMarker(length - 1);
+  return {
+    newLines() {
+      // A full reset makes a new screen below the old history; nobody follows its lines.
+      if (core.buffers.normal !== normal) return Math.max(0, historyLength(emulator) - length);
+      if (marker?.isDisposed) return Number.POSITIVE_INFINITY;
+      return Math.max(0, normal.ybase - 1 - (marker?.line ?? -1));
+    },
+    dispose: () => marker?.dispose(),
+  };
+}
+
+/** Lines in the history of `emulator`'s normal screen. */
+export function historyLength(emulator: Emulator): number {
+  return emulator.parts.core.buffers.normal.ybase;
+}
