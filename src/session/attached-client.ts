@@ -38,8 +38,8 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
       const { paint, restoration } = options.resync();
       return [
         { kind: 'resync', body: {} },
-        { kind: 'output', body: paint },
         { kind: 'restoration', body: restoration },
+        { kind: 'output', body: paint },
       ];
     },
     hold,

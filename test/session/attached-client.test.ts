@@ -77,8 +77,8 @@ describe('an attached client', () => {
     holder.output(bytesOf('live'));
     expect(said(repliesOn(connection)).slice(1)).toEqual([
       'resync',
-      'output: <screen>',
       'restoration: <undo>',
+      'output: <screen>',
       'output: live',
     ]);
   });

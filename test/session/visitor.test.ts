@@ -93,7 +93,7 @@ describe('attaching', () => {
     const connection = visit();
     sendRequests(connection, attachRequest());
     print(' world');
-    expect(kinds(connection)).toEqual(['attached', 'output', 'restoration', 'output']);
+    expect(kinds(connection)).toEqual(['attached', 'restoration', 'output', 'output']);
     expect(said(connection)[0]).toEqual({ kind: 'attached', body: { id: 'abcdefghij', name: 'work' } });
     expect(session.status().attached).toMatchObject({ tty: '/dev/pts/3', pid: 99 });
   });
@@ -157,8 +157,8 @@ describe('attaching', () => {
     const quick = visit();
     sendRequests(quick, attachRequest({ tty: '/dev/pts/8' }));
     expect(session.status().attached?.tty).toBe('/dev/pts/8');
-    // Hello, attached, one output, what undoes that, and why it had to go.
-    expect(repliesOn(frozen).map(({ kind }) => kind)).toEqual(['hello', 'attached', 'output', 'restoration', 'left']);
+    // Hello, attached, what would undo the paint that is kept for later, and why it had to go.
+    expect(repliesOn(frozen).map(({ kind }) => kind)).toEqual(['hello', 'attached', 'restoration', 'left']);
   });
 
   it('ends when the connection does', () => {
