@@ -29,6 +29,13 @@ function mendCells(core: Core): void {
     const line = prototype as CoreLine;
     const original = line.addCodepointToCell;
     const insertCells = line.insertCells;
+    const setCell = line.setCellFromCodepoint;
+    // What is left of a wide character when its other half is written over is a blank in its own colours, not the pen's.
+    line.setCellFromCodepoint = function (this: CoreLine, index, codePoint, width, pen) {
+      const isCut = codePoint === 0 && width === 1 && this._data[index * 3]! >>> 22 !== 1;
+      if (isCut) this._data[index * 3] = blankCell;
+      else setCell.call(this, index, codePoint, width, pen);
+    };
     // Inserting inside of a wide character pushes its second half along, alone.
     line.insertCells = function (this: CoreLine, column, count, fill) {
       if (this._data[column * 3] === 0) this._data[column * 3] = blankCell;

@@ -27,6 +27,7 @@ export interface CoreLine {
   isWrapped: boolean;
   addCodepointToCell(index: number, codePoint: number, width: number): void;
   insertCells(column: number, count: number, fill: object): void;
+  setCellFromCodepoint(index: number, codePoint: number, width: number, pen: object): void;
   resize(cols: number, fill: object): boolean;
   translateToString(trimRight: boolean): string;
 }
@@ -189,6 +190,7 @@ function missingParts(core: Core): string[] {
     'buffer.addMarker': typeof buffer?.addMarker === 'function',
     'buffer.getNullCell': typeof buffer?.getNullCell === 'function',
     'line.insertCells': typeof buffer?.lines?.get(0)?.insertCells === 'function',
+    'line.setCellFromCodepoint': typeof buffer?.lines?.get(0)?.setCellFromCodepoint === 'function',
     'line.resize': typeof buffer?.lines?.get(0)?.resize === 'function',
     'buffer.tabs': typeof buffer?.tabs === 'object',
     'line._data': buffer?.lines?.get(0)?._data instanceof Uint32Array,

@@ -5,6 +5,7 @@ const pendingWrap =
   'after the last column tmux counts the cursor as one column further: BS, CUB, VT, FF, ICH, DCH act there';
 const unknownSequence = (name: string) => `tmux does not know ${name}`;
 
+const columnMode = 'DECCOLM: tmux clears the screen at CSI ? 3 l, xterm only after CSI ? 40 h';
 export const tmuxDeviations: Readonly<Record<string, string>> = {
   'ghostty/fuzz-3': `noise, with ${pendingWrap}`,
   'ghostty/fuzz-5': 'noise, with sequences that tmux does not know',
@@ -12,7 +13,7 @@ export const tmuxDeviations: Readonly<Record<string, string>> = {
   'libvterm/22state_save': unknownSequence('?1048'),
   'libvterm/29state_fallback': 'tmux takes an APC string for a title',
   'libvterm/31state_rep': 'REP of tmux does not wrap',
-  'own-apps/vttest-cursor': pendingWrap,
+  'own-apps/vttest-cursor': columnMode,
   'own-states/decstr-after-much': unknownSequence('DECSTR'),
   'vt100/combining': pendingWrap,
   'vt100/ich_dch_ech': pendingWrap,
@@ -33,7 +34,7 @@ export const tmuxDeviations: Readonly<Record<string, string>> = {
   'zellij/delete_wide_characters_before_cursor_when_cursor_is_on_wide_character':
     'tmux deletes half of a wide character without a trace',
   'zellij/vttest1-1': pendingWrap,
-  'zellij/vttest1-2': pendingWrap,
+  'zellij/vttest1-2': columnMode,
   'own/corners': pendingWrap,
   'own/wide': 'tmux 3.3a counts a skin tone as two columns of its own',
 };

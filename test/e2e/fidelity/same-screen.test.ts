@@ -72,7 +72,7 @@ describe.skipIf(!hasTmux)('in tmux, left and attached again', () => {
 });
 
 describe('the list of what tmux shows otherwise', () => {
-  it('names a reason for each, and nothing that is not shown', () => {
+  it('names nothing that is not shown', () => {
     const ids = new Set(recordings.map(({ recording }) => recording.id));
     const isWhole = process.env.STAY_RECORDING === undefined && ids.has('vt100/vt');
     if (isWhole) expect(Object.keys(tmuxDeviations).filter((id) => !ids.has(id))).toEqual([]);

@@ -18,7 +18,8 @@ export interface TmuxClient {
 /** Attaches a client of that size, which should be the pane's. */
 export function openTmuxClient(sandbox: Sandbox, pane: Pane, size: PaneSize): TmuxClient {
   const terminal = new xterm.Terminal({ ...size, allowProposedApi: true, logLevel: 'off' });
-  const argv = ['tmux', '-u', '-S', join(sandbox.root, 'panes.sock'), 'attach', '-t', pane.target];
+  // Without the flag panes that are opened meanwhile would get this size.
+  const argv = ['tmux', '-u', '-S', join(sandbox.root, 'panes.sock'), 'attach', '-f', 'ignore-size', '-t', pane.target];
   const pty = startPty(argv, { ...size, env: { ...sandbox.env } });
   let hasTitle = false;
   // tmux sets the title right before it draws.
