@@ -1,6 +1,7 @@
 // Attaching to a session from the command line or the list: connect, hold, and say in words how it ended.
 
 import type { DetachKey } from '../base/key-notation.ts';
+import { lockIntervalMs, startTimeoutMs } from '../base/limits.ts';
 import { shellQuote } from '../base/shell-quote.ts';
 import { exitCodes, StayError } from '../base/stay-error.ts';
 import { type AttachEnd, attach } from '../client/attach.ts';
@@ -11,7 +12,8 @@ import { sessionVariable } from '../platform/session-processes.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
 import { hello } from './hello.ts';
-import { catalog, type KnownSession, knownSession, recordsOf } from './known-sessions.ts';
+import { catalog, findSession, type KnownSession, knownSession, recordsOf } from './known-sessions.ts';
+import { resumeSession } from './resume-session.ts';
 
 export interface AttachWishes {
   terminal: UserTerminal;
@@ -28,9 +30,10 @@ export interface Parting {
   isPlainDetach?: boolean;
 }
 
-/** Attaches to a session; one whose program has ended shows its last screen instead. */
-export async function attachSession(session: KnownSession, wishes: AttachWishes): Promise<Parting> {
-  await refuseCircle(session);
+/** Attaches to a session. A stopped one is started again first; one whose program has ended shows its last screen instead. */
+export async function attachSession(found: KnownSession, wishes: AttachWishes): Promise<Parting> {
+  await refuseCircle(found);
+  const session = await answering(found.status.state === 'stopped' ? await started(found, wishes) : found);
   const link = session.server === 'none' ? null : await openLink(session.record.socket, hello);
   if (link === null) return showLastScreen(await knownSession(session.record), wishes);
   const inside = environment[sessionVariable] ?? null;
@@ -39,6 +42,27 @@ export async function attachSession(session: KnownSession, wishes: AttachWishes)
   const end = await attach({ link, terminal, detachKeys, from, inside, ifFree, replayLines });
   if (end.kind === 'absent') return showLastScreen(await knownSession(session.record), wishes);
   return partingOf(session.status.name, end);
+}
+
+/** The session, running again; somebody else may have been quicker. */
+async function started(session: KnownSession, { terminal }: AttachWishes): Promise<KnownSession> {
+  try {
+    await resumeSession(session, terminal.size());
+  } catch (error) {
+    if (!(error instanceof StayError) || error.code !== 'busy') throw error;
+  }
+  return findSession(session.record.id);
+}
+
+/** The session as it is once its server, if it is just coming up, answers or has given up. */
+async function answering(found: KnownSession): Promise<KnownSession> {
+  const giveUpAt = performance.now() + startTimeoutMs;
+  let session = found;
+  while (session.server === 'silent' && session.record.program === null && performance.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, lockIntervalMs));
+    session = await findSession(session.record.id);
+  }
+  return session;
 }
 
 async function showLastScreen(session: KnownSession, { terminal, replayLines }: AttachWishes): Promise<Parting> {
@@ -51,7 +75,7 @@ async function showLastScreen(session: KnownSession, { terminal, replayLines }: 
   const { showSavedScreen } = await import('./show-saved-screen.ts');
   await showSavedScreen(catalog().folderOf(session.record.id), { terminal, replayLines });
   if (state === 'exited') return partingOf(name, { kind: 'left', left: { reason: 'exited', exitCode, signal, at: 0 } });
-  const sentence = `[stay] ${name} is stopped: its server went away; remove it with: stay kill ${shellQuote(name)}`;
+  const sentence = `[stay] ${name} has stopped meanwhile; start it again: stay resume ${shellQuote(name)}`;
   return { sentence, exitCode: exitCodes.connectionLost };
 }
 

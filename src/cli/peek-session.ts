@@ -5,7 +5,7 @@ import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import { openLink } from '../client/link.ts';
 import { type PeekedScreen, peekAt } from '../client/peek.ts';
-import { loadScreen } from '../storage/saved-screen.ts';
+import { recover } from '../storage/recovery.ts';
 import { hello } from './hello.ts';
 import { catalog, type KnownSession, knownSession } from './known-sessions.ts';
 
@@ -27,13 +27,13 @@ export async function peekSession(session: KnownSession, wishes: PeekWishes): Pr
 }
 
 async function peekSaved({ record }: KnownSession, wishes: PeekWishes): Promise<PeekedScreen> {
-  const saved = loadScreen(catalog().folderOf(record.id));
-  if (saved === null) throw new StayError('noSession', `Cannot see the screen of "${record.name}": none was saved`);
-  const { Emulator } = await import('../emulator/emulator.ts');
+  const { screen, records } = await recover(catalog().folderOf(record.id));
+  if (screen === null) throw new StayError('noSession', `Cannot see the screen of "${record.name}": none was saved`);
+  const { restoredEmulator } = await import('../emulator/restored-emulator.ts');
   const { peek } = await import('../emulator/peek.ts');
-  const emulator = new Emulator({ ...saved, historyLines, onReply: () => {}, onFault: () => {} });
-  emulator.feed(saved.paint);
-  const screen = peek(emulator, wishes);
+  const options = { historyLines, onReply: () => {}, onFault: () => {} };
+  const emulator = restoredEmulator({ screen, events: records }, options);
+  const peeked = peek(emulator, wishes);
   emulator.dispose();
-  return screen;
+  return peeked;
 }

@@ -15,7 +15,10 @@ import { listVerb } from './verbs/list.ts';
 import { newVerb } from './verbs/new.ts';
 import { openListVerb } from './verbs/open-list.ts';
 import { peekVerb } from './verbs/peek.ts';
+import { pruneVerb } from './verbs/prune.ts';
 import { renameVerb } from './verbs/rename.ts';
+import { restartVerb } from './verbs/restart.ts';
+import { resumeVerb } from './verbs/resume.ts';
 import { serviceVerb } from './verbs/service.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
@@ -60,7 +63,10 @@ export async function runCli(args: readonly string[]): Promise<number> {
   add(listVerb);
   add(peekVerb);
   add(renameVerb);
+  add(resumeVerb);
+  add(restartVerb);
   add(killVerb);
+  add(pruneVerb);
   add(doctorVerb);
   add(serviceVerb);
 

@@ -17,8 +17,11 @@ const orderSchema = v.object({
   rows: v.number(),
   /** Whether somebody attaches at once: the program is then started in front of them, and says everything to them. */
   isAwaited: v.boolean(),
+  /** Whether the session is there already and is to be started again. */
+  isResume: v.optional(v.boolean(), false),
 });
 export type SessionOrder = v.InferOutput<typeof orderSchema>;
+type OrderText = v.InferInput<typeof orderSchema>;
 
 const answerSchema = v.variant('kind', [
   v.object({ kind: v.literal('started') }),
@@ -30,7 +33,7 @@ const answerSchema = v.variant('kind', [
   }),
 ]);
 
-export const encodeOrder = (order: SessionOrder): string => JSON.stringify(order);
+export const encodeOrder = (order: OrderText): string => JSON.stringify(order);
 export const decodeOrder = (text: string): SessionOrder => v.parse(orderSchema, JSON.parse(text));
 
 export const startedAnswer = JSON.stringify({ kind: 'started' });

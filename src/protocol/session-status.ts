@@ -15,10 +15,20 @@ export const holderSchema = v.object({
 });
 export type HolderStatus = v.InferOutput<typeof holderSchema>;
 
+/** Why a session's server does not run any more, and since when as far as that is known. */
+export const stoppedSchema = v.object({
+  /** The machine started anew, the server was killed, or it was told to end. */
+  reason: v.picklist(['restarted', 'killed', 'terminated']),
+  at: v.nullable(v.number()),
+});
+export type Stopped = v.InferOutput<typeof stoppedSchema>;
+
 export const sessionStatusSchema = v.object({
   id: v.string(),
   name: v.string(),
   state: v.picklist(['running', 'exited', 'stopped']),
+  /** Only in the state `stopped`. Older servers do not tell. */
+  stopped: v.optional(v.nullable(stoppedSchema)),
   attached: v.nullable(holderSchema),
   /** The argv the session was made with. */
   command: v.array(v.string()),

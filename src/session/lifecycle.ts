@@ -1,8 +1,7 @@
 // How a session's server listens, saves, and comes to its end: the program's, a kill, or a signal.
 
-import { historyLines, lastWordsMs } from '../base/limits.ts';
+import { lastCheckpointMs, lastWordsMs, outputTimeStepMs } from '../base/limits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
-import type { Emulator } from '../emulator/emulator.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { ProgramExit } from '../platform/pty.ts';
 import { processId } from '../platform/runtime.ts';
@@ -10,16 +9,18 @@ import { endProcess } from '../platform/server-signals.ts';
 import { endSessionProcesses } from '../platform/session-processes.ts';
 import { type ByteConnection, listenAt, type SocketListener } from '../platform/sockets.ts';
 import { protocolVersion } from '../protocol/messages.ts';
+import type { SessionStatus } from '../protocol/session-status.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
-import { saveScreen } from '../storage/saved-screen.ts';
+import type { Recorder } from './recorder.ts';
 import type { Session } from './session.ts';
 import type { StatusBoard } from './status-board.ts';
 import { type VisitorOptions, welcome } from './visitor.ts';
 
 export interface LifecycleOptions {
   session: Session;
-  emulator: Emulator;
+  /** Null when the session is to leave no trace of its screen on the disk. */
+  recorder: Recorder | null;
   board: StatusBoard;
   catalog: Catalog;
   log(sentence: string): void;
@@ -30,7 +31,13 @@ export class Lifecycle {
   readonly #options: LifecycleOptions;
   readonly #connections = new Set<ByteConnection>();
   #listener: SocketListener | null = null;
-  #phase: 'serving' | 'killing' | 'ending' = 'serving';
+  /** `ending`: the last is being saved. `over`: it is; only clients that still read keep the process. */
+  #phase: 'serving' | 'killing' | 'ending' | 'over' = 'serving';
+  #isTerminating = false;
+  /** The facts that are being brought to the disk on the side, and those that were last. */
+  #keeping: Promise<void> | null = null;
+  #keptFacts = '';
+  #saves = 0;
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
@@ -44,24 +51,37 @@ export class Lifecycle {
 
   /** Brings the record to the disk. A disk that does not take it costs what it would have remembered, nothing else. */
   save(): boolean {
+    return this.#phase === 'serving' && this.#save();
+  }
+
+  /** Brings to the disk what changed of what the list shows of stopped sessions. Nothing waits for it. */
+  keepFacts(): void {
     const { session, catalog, log } = this.#options;
-    if (this.#phase !== 'serving') return false;
-    try {
-      session.status();
-      catalog.save(session.record);
-      return true;
-    } catch (error) {
-      log(`the record was not saved: ${messageOf(error)}`);
-      return false;
-    }
+    if (this.#phase !== 'serving' || this.#keeping !== null) return;
+    const facts = factsOf(session.status());
+    if (facts === this.#keptFacts) return;
+    this.#keptFacts = facts;
+    const saves = this.#saves;
+    this.#keeping = catalog
+      .saveAside(session.record)
+      .catch((error) => log(`the record was not saved: ${messageOf(error)}`))
+      .then(() => {
+        this.#keeping = null;
+        // What was saved meanwhile may have been replaced by this older record.
+        if (this.#saves !== saves) this.save();
+      });
   }
 
   /** The program ended by itself: its status, screen and history are kept, its holder is told, and this process ends. */
-  programEnded(exit: ProgramExit): void {
-    const { session, board } = this.#options;
+  async programEnded(exit: ProgramExit): Promise<void> {
+    const { session, recorder, board } = this.#options;
     session.onExit(exit);
     if (this.#phase !== 'serving') return;
-    const isSaved = this.#saveScreen() && this.save();
+    const isScreenSaved = recorder === null || (await recorder.close());
+    await this.#keeping;
+    // Killed or told to end meanwhile.
+    if (!this.isServing) return;
+    const isSaved = this.save() && isScreenSaved;
     session.endHold();
     // Unsaved, the status and the last screen live here alone: stay and answer for them.
     if (isSaved) this.#end();
@@ -74,18 +94,18 @@ export class Lifecycle {
   }
 
   /** The program could not be started after all: whoever waits for it is told, and the session was never there. */
-  notStarted(error: unknown): void {
-    const { session, catalog } = this.#options;
+  async notStarted(error: unknown): Promise<void> {
+    const { session } = this.#options;
     if (this.#phase !== 'serving') return;
-    session.release({ reason: 'notStarted', message: messageOf(error) });
     this.#phase = 'ending';
-    catalog.remove(session.record.id);
+    session.release({ reason: 'notStarted', message: messageOf(error) });
+    await this.#forget();
     this.#end();
   }
 
   /** Ends every process of the session and forgets it. */
   async kill(): Promise<void> {
-    const { session, catalog } = this.#options;
+    const { session } = this.#options;
     this.#phase = 'killing';
     session.release({ reason: 'killed' });
     const left = await endSessionProcesses({ id: session.record.id, leader: session.record.program });
@@ -96,7 +116,7 @@ export class Lifecycle {
       });
     }
     session.hangUp();
-    catalog.remove(session.record.id);
+    await this.#forget();
     this.#end();
   }
 
@@ -108,11 +128,19 @@ export class Lifecycle {
     });
   }
 
-  /** Asked to end: keeps the screen, tells the holder, closes the program's terminal and goes at once. */
-  terminate(): void {
-    const { session } = this.#options;
-    this.#saveScreen();
-    this.save();
+  /** Asked to end: keeps the screen, tells the holder, closes the program's terminal and goes within a second. */
+  async terminate(): Promise<void> {
+    const { session, recorder } = this.#options;
+    if (this.#isTerminating) return;
+    // Everything is saved, or gone.
+    if (this.#phase === 'over') endProcess(0);
+    this.#phase = 'ending';
+    this.#isTerminating = true;
+    session.record.stop = { reason: 'terminated', at: systemClock.now() };
+    // What it writes from now on nobody will see; reading a flood would take the time that the disk needs.
+    session.holdProgram();
+    await withinMs(lastCheckpointMs, Promise.all([recorder?.close(), this.#keeping]));
+    this.#save();
     session.release({ reason: 'serverEnding' });
     session.hangUp();
     this.#listener?.close();
@@ -120,25 +148,30 @@ export class Lifecycle {
     setImmediate(() => endProcess(0));
   }
 
-  #saveScreen(): boolean {
-    const { session, emulator, catalog, log } = this.#options;
+  #save(): boolean {
+    const { session, catalog, log } = this.#options;
+    this.#saves++;
     try {
-      saveScreen(catalog.folderOf(session.record.id), {
-        cols: emulator.cols,
-        rows: emulator.rows,
-        paint: emulator.repaint({ onto: 'fresh', historyLines }),
-        savedAt: systemClock.now(),
-      });
+      const status = session.status();
+      catalog.save(session.record);
+      this.#keptFacts = factsOf(status);
       return true;
     } catch (error) {
-      log(`the screen was not saved: ${messageOf(error)}`);
+      log(`the record was not saved: ${messageOf(error)}`);
       return false;
     }
   }
 
+  /** Removes the session from the disk, once nothing is being written there any more. */
+  async #forget(): Promise<void> {
+    const { session, recorder, catalog } = this.#options;
+    await withinMs(lastCheckpointMs, Promise.all([recorder?.abandon(), this.#keeping]));
+    catalog.remove(session.record.id);
+  }
+
   /** Takes no new clients, and ends this process once those that are here have gone. */
   #end(): void {
-    this.#phase = 'ending';
+    this.#phase = 'over';
     this.#options.board.close();
     this.#listener?.close();
     this.#endIfAlone();
@@ -146,7 +179,7 @@ export class Lifecycle {
   }
 
   #endIfAlone(): void {
-    if (this.#phase === 'ending' && this.#connections.size === 0) endProcess(0);
+    if (this.#phase === 'over' && this.#connections.size === 0) endProcess(0);
   }
 
   #welcome(connection: ByteConnection): void {
@@ -166,4 +199,14 @@ export class Lifecycle {
       this.#endIfAlone();
     });
   }
+}
+
+/** What a list shows that changes without anybody's doing; the time of the last output not too exactly. */
+function factsOf({ title, cwd, lastOutputAt }: SessionStatus): string {
+  return JSON.stringify([title, cwd, Math.floor((lastOutputAt ?? 0) / outputTimeStepMs)]);
+}
+
+/** Resolves with the work's end, or after `limitMs` without it: a dead disk holds up everything but our own end. */
+function withinMs(limitMs: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, new Promise<void>((resolve) => systemClock.after(limitMs, resolve))]);
 }

@@ -3,8 +3,9 @@
 import { join } from 'node:path/posix';
 import { firstHolderTimeoutMs, historyLines } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
-import { Emulator } from '../emulator/emulator.ts';
+import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { systemClock } from '../platform/clock.ts';
+import { systemFiles } from '../platform/file-layer.ts';
 import { remove } from '../platform/files.ts';
 import { loginShell } from '../platform/find-command.ts';
 import { openLog } from '../platform/log.ts';
@@ -20,13 +21,16 @@ import type { SessionRecord } from '../storage/session-record.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { prepareProgram } from './program.ts';
 import { programEnvironment } from './program-environment.ts';
+import { openRecorder } from './recorder.ts';
+import { type FirstScreen, resumedEmulator, takeRecord } from './resume.ts';
 import { Session } from './session.ts';
 import { openStatusBoard } from './status-board.ts';
 
 /** Runs the server of session `id` in this process. Tells its starter how the start went, and stays until the session ends. */
 export async function serve(id: string, version: string): Promise<void> {
   try {
-    await start(id, { order: decodeOrder(readOrder()), version });
+    const order = decodeOrder(readOrder());
+    await (order.isResume ? startAgain : start)(id, { order, version });
     answerStarter(startedAnswer);
   } catch (error) {
     answerStarter(failedAnswer(error));
@@ -34,7 +38,34 @@ export async function serve(id: string, version: string): Promise<void> {
   }
 }
 
-async function start(id: string, { order, version }: { order: SessionOrder; version: string }): Promise<void> {
+interface Start {
+  order: SessionOrder;
+  version: string;
+}
+
+/** Starts a session that is there already; it stays as it was should that fail. */
+async function startAgain(id: string, { order, version }: Start): Promise<void> {
+  const catalog = openCatalog(sessionsFolder());
+  const now = systemClock.now();
+  const owner = { server: processStamp(processId), socket: socketPath(id), bootId: bootId() };
+  const size = { cols: order.cols, rows: order.rows };
+  const { before, record } = await catalog.exclusively(() =>
+    takeRecord(catalog, { id, owner: { ...owner, ...size }, now }),
+  );
+  try {
+    leaveWorkingFolder();
+    await bringUp(catalog, {
+      ...{ record, version, isAwaited: false },
+      openScreen: (ports) => resumedEmulator(catalog.folderOf(id), { before, order, now }, ports),
+    });
+  } catch (error) {
+    remove(record.socket);
+    catalog.save(before);
+    throw error;
+  }
+}
+
+async function start(id: string, { order, version }: Start): Promise<void> {
   const catalog = openCatalog(sessionsFolder());
   const record = newRecord(id, order);
   await catalog.exclusively(() => {
@@ -43,7 +74,11 @@ async function start(id: string, { order, version }: { order: SessionOrder; vers
   });
   try {
     leaveWorkingFolder();
-    await bringUp(catalog, { record, version, isAwaited: order.isAwaited });
+    const { cols, rows } = record;
+    await bringUp(catalog, {
+      ...{ record, version, isAwaited: order.isAwaited },
+      openScreen: async (ports) => ({ emulator: new Emulator({ cols, rows, historyLines, ...ports }), greeting: null }),
+    });
   } catch (error) {
     remove(record.socket);
     catalog.remove(id);
@@ -55,22 +90,30 @@ interface NewServer {
   record: SessionRecord;
   version: string;
   isAwaited: boolean;
+  openScreen(ports: Pick<EmulatorOptions, 'onReply' | 'onFault'>): Promise<FirstScreen>;
 }
 
-async function bringUp(catalog: Catalog, { record, version, isAwaited }: NewServer): Promise<void> {
+async function bringUp(catalog: Catalog, { record, version, isAwaited, openScreen }: NewServer): Promise<void> {
   const log = openLog(join(catalog.folderOf(record.id), 'server.log'));
   const env = programEnvironment(environment, record.id, record.env);
   const startProgram = prepareProgram(record.command, { cwd: record.cwd, env });
-  const emulator = new Emulator({
-    cols: record.cols,
-    rows: record.rows,
-    historyLines,
+  const { emulator, greeting } = await openScreen({
     onReply: (bytes) => session.onReply(bytes),
     onFault: (error) => log(`emulator: ${messageOf(error)}`),
+  });
+  const recorder = await openRecorder({
+    folder: catalog.folderOf(record.id),
+    files: systemFiles,
+    clock: systemClock,
+    emulator,
+    log,
+    onSynced: () => lifecycle.keepFacts(),
+    onRecovered: () => lifecycle.save(),
   });
   const session: Session = new Session({
     record,
     emulator,
+    recorder,
     clock: systemClock,
     foreground: () => foregroundOf(record.program?.pid ?? 0),
     onHeld: () => void begin().catch((error) => lifecycle.notStarted(error)),
@@ -80,7 +123,7 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited }: NewServ
     },
   });
   const board = openStatusBoard(systemClock, () => session.status());
-  const lifecycle: Lifecycle = new Lifecycle({ session, emulator, board, catalog, log, version });
+  const lifecycle: Lifecycle = new Lifecycle({ session, recorder, board, catalog, log, version });
   handleServerSignals({ onTerminate: () => lifecycle.terminate(), onFault: log });
 
   let begun: Promise<void> | null = null;
@@ -98,14 +141,20 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited }: NewServ
       onExit: (exit) => lifecycle.programEnded(exit),
     });
     record.program = processStamp(pty.pid);
+    if (greeting !== null) session.onOutput(greeting);
     session.run(pty, size);
     lifecycle.save();
   }
 
-  await lifecycle.listen();
-  if (isAwaited)
-    systemClock.after(firstHolderTimeoutMs, () => void begin().catch((error) => lifecycle.notStarted(error)));
-  else await begin();
+  try {
+    await lifecycle.listen();
+    if (isAwaited)
+      systemClock.after(firstHolderTimeoutMs, () => void begin().catch((error) => lifecycle.notStarted(error)));
+    else await begin();
+  } catch (error) {
+    await recorder.abandon();
+    throw error;
+  }
 }
 
 function newRecord(id: string, order: SessionOrder): SessionRecord {
@@ -128,5 +177,6 @@ function newRecord(id: string, order: SessionOrder): SessionRecord {
     bootId: bootId(),
     program: null,
     exit: null,
+    stop: null,
   };
 }

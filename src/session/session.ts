@@ -15,11 +15,14 @@ import type { SessionRecord } from '../storage/session-record.ts';
 import type { Holder } from './holder.ts';
 import type { Delivery } from './output-queue.ts';
 import { Questions } from './questions.ts';
+import type { Recorder } from './recorder.ts';
 
 export interface SessionOptions {
   record: SessionRecord;
   emulator: Emulator;
   clock: Clock;
+  /** Keeps the screen for later; left out where nothing is kept. */
+  recorder?: Pick<Recorder, 'output' | 'resize'> | undefined;
   /** What runs in the foreground of the program's terminal, and where. */
   foreground(): { program: string | null; cwd: string | null };
   /** Somebody has attached and sees what comes from now on. */
@@ -82,6 +85,7 @@ export class Session {
     this.#delivery = this.#holder?.output(bytes) ?? 'dropped';
     if (this.#delivery === 'queued') this.#questions.queued();
     this.#emulator.feed(bytes);
+    this.#options.recorder?.output(bytes);
     this.#sendRestoration();
     this.#record.lastOutputAt = this.#options.clock.now();
     this.#options.onChange({ isLasting: false });
@@ -117,9 +121,11 @@ export class Session {
     this.#part({ reason: 'takenOver', by: holder.status });
     this.#setSize(size);
     this.#holder = holder;
-    holder.output(this.#emulator.repaint({ onto: 'used', historyLines: holder.replayLines }));
+    const paint = this.#emulator.repaint({ onto: 'used', historyLines: holder.replayLines });
+    // First what undoes it: the person may leave in the middle of a long paint.
     this.#sentRestoration = -1;
     this.#sendRestoration();
+    holder.output(paint);
     this.#used();
     if (this.#record.exit === null) this.#options.onHeld();
     else this.endHold();
@@ -189,6 +195,7 @@ export class Session {
     return {
       ...recordedStatus(record),
       state: record.exit === null ? 'running' : 'exited',
+      stopped: null,
       attached: this.#holder?.status ?? null,
       program: foreground.program ?? commandName(record.command),
       pid: this.#pty?.pid ?? null,
@@ -199,10 +206,10 @@ export class Session {
     const holder = this.#holder;
     if (holder === null) return false;
     this.#holder = null;
-    const answers = this.#questions.abandoned(this.#options.clock.now());
-    for (const answer of answers) this.#pty?.write(answer);
-    const attributesDue = answers.flatMap((answer) => latin1(answer).match(attributesPattern) ?? []).length;
-    holder.leave(left, { endRow: this.#emulator.endRow, isAnswerDue: answers.length > 0, attributesDue });
+    const due = this.#questions.unanswered;
+    for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#pty?.write(answer);
+    const attributesDue = due.flatMap((answer) => latin1(answer).match(attributesPattern) ?? []).length;
+    holder.leave(left, { endRow: this.#emulator.endRow, isAnswerDue: due.length > 0, attributesDue });
     return true;
   }
 
@@ -216,6 +223,7 @@ export class Session {
     this.#record.cols = size.cols;
     this.#record.rows = size.rows;
     this.#emulator.resize(size);
+    if (hasNewCells) this.#options.recorder?.resize(size);
     this.#pty?.resize(size);
     return hasNewCells;
   }

@@ -3,6 +3,7 @@
 import { join } from 'node:path/posix';
 import { errnoOf, messageOf } from '../base/stay-error.ts';
 import { systemFailure } from '../base/system-failure.ts';
+import { replaceFile, systemFiles } from '../platform/file-layer.ts';
 import { listFolder, makeFolder, readFileIfAny, remove, writeFileAtomic } from '../platform/files.ts';
 import { withLock } from '../platform/lock.ts';
 import { decodeRecord, encodeRecord, type ReadRecord, type SessionRecord } from './session-record.ts';
@@ -25,6 +26,8 @@ export interface Catalog {
   /** Makes the session's folder and its first record. */
   add(record: SessionRecord): void;
   save(record: SessionRecord): void;
+  /** The same, as the record is now, without holding anything up. A `save` meanwhile may come to the disk before it. */
+  saveAside(record: SessionRecord): Promise<void>;
   /** Removes a session and everything it had on disk. */
   remove(id: string): void;
   /** Runs `work` while no other process makes, names or removes a session. Held for moments only. */
@@ -69,6 +72,7 @@ export function openCatalog(folder: string): Catalog {
       }
     },
     save,
+    saveAside: (record) => replaceFile(systemFiles, join(folderOf(record.id), recordFile), encodeRecord(record)),
     remove: (id) => remove(folderOf(id)),
     async exclusively(work) {
       try {

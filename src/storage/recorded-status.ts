@@ -1,15 +1,17 @@
 // What can be told of a session whose server does not run.
 
 import { commandName } from '../base/command-name.ts';
-import type { SessionStatus } from '../protocol/session-status.ts';
+import { bootId } from '../platform/processes.ts';
+import type { SessionStatus, Stopped } from '../protocol/session-status.ts';
 import type { SessionRecord } from './session-record.ts';
 
 /** The status from the record alone: exited when the program ended by itself, stopped when its server went away under it. */
-export function recordedStatus(record: SessionRecord): SessionStatus {
+export function recordedStatus(record: SessionRecord, presentBootId: string = bootId()): SessionStatus {
   return {
     id: record.id,
     name: record.name,
     state: record.exit === null ? 'stopped' : 'exited',
+    stopped: record.exit === null ? howStopped(record, presentBootId) : null,
     attached: null,
     command: record.command,
     program: commandName(record.command),
@@ -24,4 +26,10 @@ export function recordedStatus(record: SessionRecord): SessionStatus {
     cols: record.cols,
     rows: record.rows,
   };
+}
+
+/** A server that was told to end wrote it down. One of this boot that wrote nothing was killed; nobody knows when. */
+function howStopped({ stop, bootId }: SessionRecord, presentBootId: string): Stopped {
+  if (stop !== null) return stop;
+  return { reason: bootId === presentBootId ? 'killed' : 'restarted', at: null };
 }

@@ -5,15 +5,17 @@ import { pack, unpack } from '../base/pack.ts';
 import { checksum } from '../platform/checksum.ts';
 
 /** What a file holds; part of its header so that one is never read as the other. */
-export const fileKinds = { session: 1, screen: 2 } as const;
-export type FileKind = keyof typeof fileKinds;
+export const fileKinds = { session: 1, screen: 2, journal: 3 } as const;
+/** Those that hold one msgpack value. */
+export type FileKind = Exclude<keyof typeof fileKinds, 'journal'>;
 
 export type Unsealed =
   | { kind: 'value'; version: number; value: unknown }
   | { kind: 'damaged'; why: string }
   | { kind: 'newer'; version: number };
 
-const magic = new TextEncoder().encode('stay');
+/** How every file of ours begins. */
+export const fileMagic = new TextEncoder().encode('stay');
 const headerBytes = 12; // magic 4, kind 1, zero 1, version 2, checksum 4: of what stands before and after it
 const checksumAt = 8;
 
@@ -21,7 +23,7 @@ export function seal(kind: FileKind, version: number, value: unknown): Uint8Arra
   const body = pack(value);
   const bytes = new Uint8Array(headerBytes + body.length);
   const view = new DataView(bytes.buffer);
-  bytes.set(magic);
+  bytes.set(fileMagic);
   bytes[4] = fileKinds[kind];
   view.setUint16(6, version);
   bytes.set(body, headerBytes);
@@ -32,7 +34,8 @@ export function seal(kind: FileKind, version: number, value: unknown): Uint8Arra
 /** Opens what `seal` made. `newest` is the newest format version that the caller can read. */
 export function unseal(kind: FileKind, newest: number, bytes: Uint8Array): Unsealed {
   if (bytes.length < headerBytes) return { kind: 'damaged', why: 'it is cut short' };
-  if (magic.some((byte, index) => bytes[index] !== byte)) return { kind: 'damaged', why: 'it is not a file of stay' };
+  if (fileMagic.some((byte, index) => bytes[index] !== byte))
+    return { kind: 'damaged', why: 'it is not a file of stay' };
   if (bytes[4] !== fileKinds[kind]) return { kind: 'damaged', why: 'it is a file of another kind' };
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const version = view.getUint16(6);

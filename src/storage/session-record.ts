@@ -3,8 +3,8 @@
 import * as v from 'valibot';
 import { seal, unseal } from './sealed-file.ts';
 
-/** Raised when the file's form changes; older forms are still read. */
-const recordVersion = 1;
+/** Raised when the file's form changes; older forms are still read. 1 had no `stop`. */
+const recordVersion = 2;
 
 const stampSchema = v.object({ pid: v.number(), start: v.string() });
 
@@ -30,6 +30,8 @@ const recordSchema = v.object({
   program: v.nullable(stampSchema),
   /** Set once the program ended by itself. */
   exit: v.nullable(v.object({ exitCode: v.nullable(v.number()), signal: v.nullable(v.string()), at: v.number() })),
+  /** Set once the server was told to end under a running program. */
+  stop: v.optional(v.nullable(v.object({ reason: v.literal('terminated'), at: v.number() })), null),
 });
 
 export type SessionRecord = v.InferOutput<typeof recordSchema>;

@@ -176,14 +176,6 @@ describe('a session without a server', () => {
     });
   });
 
-  it('that went away under its program says so and what to do', async () => {
-    const session = await addDead({ name: 'my work' });
-    expect(await attachSession(session, wishes())).toEqual({
-      sentence: "[stay] my work is stopped: its server went away; remove it with: stay kill 'my work'",
-      exitCode: 74,
-    });
-  });
-
   it('that ends just now is shown as it ended', async () => {
     let isEnding = false;
     const record = await startTestServer(folder, ({ kind }) => {

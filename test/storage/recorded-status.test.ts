@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordedStatus } from '../../src/storage/recorded-status.ts';
+import type { SessionRecord } from '../../src/storage/session-record.ts';
 import { sampleRecord } from '../support/samples.ts';
 
 describe('recordedStatus', () => {
@@ -20,5 +21,14 @@ describe('recordedStatus', () => {
     const bySignal = sampleRecord({ exit: { exitCode: null, signal: 'SIGKILL', at: 5 } });
     expect(recordedStatus(byStatus)).toMatchObject({ state: 'exited', exitCode: 3, signal: null });
     expect(recordedStatus(bySignal)).toMatchObject({ state: 'exited', exitCode: null, signal: 'SIGKILL' });
+  });
+
+  it('tells how it stopped as far as that is known', () => {
+    const stoppedOf = (changes: Partial<SessionRecord>) => recordedStatus(sampleRecord(changes), 'b00t').stopped;
+    const stop = { reason: 'terminated', at: 5 } as const;
+    expect(stoppedOf({})).toEqual({ reason: 'killed', at: null });
+    expect(stoppedOf({ bootId: 'the boot before' })).toEqual({ reason: 'restarted', at: null });
+    expect(stoppedOf({ stop, bootId: 'the boot before' })).toEqual(stop);
+    expect(stoppedOf({ stop, exit: { exitCode: 0, signal: null, at: 4 } })).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/storage/sealed-file.ts';
 import { decodeRecord, encodeRecord } from '../../src/storage/session-record.ts';
@@ -12,16 +13,23 @@ describe('a session record', () => {
       program: null,
       lastOutputAt: 1_700_000_299_999,
     });
-    for (const record of [running, exited])
+    const stopped = sampleRecord({ stop: { reason: 'terminated', at: 1_700_000_300_000 } });
+    for (const record of [running, exited, stopped])
       expect(decodeRecord(encodeRecord(record))).toEqual({ kind: 'record', record });
   });
 
-  it('lies in a file of format 1: raise the number when the form changes, and go on reading this one', () => {
-    expect([...encodeRecord(sampleRecord()).subarray(0, 8)]).toEqual([0x73, 0x74, 0x61, 0x79, 1, 0, 0, 1]);
+  it('lies in a file of format 2: raise the number when the form changes, and go on reading this one', () => {
+    expect([...encodeRecord(sampleRecord()).subarray(0, 8)]).toEqual([0x73, 0x74, 0x61, 0x79, 1, 0, 0, 2]);
+  });
+
+  it('of format 1, which knew nothing of stops, is still read', () => {
+    const bytes = fs.readFileSync(new URL('fixtures/session-1.msgpack', import.meta.url));
+    const exit = { exitCode: null, signal: 'SIGKILL', at: 1_700_000_300_000 };
+    expect(decodeRecord(bytes)).toEqual({ kind: 'record', record: sampleRecord({ title: 'été', exit, stop: null }) });
   });
 
   it('of a newer stay is told apart from a damaged one', () => {
-    expect(decodeRecord(seal('session', 2, { everything: 'else' }))).toEqual({ kind: 'newer', version: 2 });
+    expect(decodeRecord(seal('session', 3, { everything: 'else' }))).toEqual({ kind: 'newer', version: 3 });
   });
 
   it('is damaged when a field is missing or of another type', () => {

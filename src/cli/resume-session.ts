@@ -1,0 +1,14 @@
+// Starting a stopped or exited session again.
+
+import type { PtySize } from '../platform/pty.ts';
+import { startServer } from '../platform/server-process.ts';
+import { encodeOrder, requireStarted } from '../protocol/order.ts';
+import type { KnownSession } from './known-sessions.ts';
+
+/** Resolves once its program runs again. Throws a `StayError` when it cannot, or when it runs already. */
+export async function resumeSession({ record }: KnownSession, size: PtySize = record): Promise<void> {
+  const { name, command, cwd, env } = record;
+  const { cols, rows } = size;
+  const order = { name, command, cwd, env, cols, rows, isAwaited: false, isResume: true };
+  requireStarted(await startServer(record.id, encodeOrder(order)));
+}

@@ -1,0 +1,53 @@
+// `stay prune`: forgets what has ended.
+
+import { StayError } from '../../base/stay-error.ts';
+import { printOut } from '../../platform/standard-streams.ts';
+import { killSession } from '../kill-session.ts';
+import { type KnownSession, knownSessions } from '../known-sessions.ts';
+import { verb } from '../verb.ts';
+
+const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+export const pruneVerb = verb({
+  command: 'prune',
+  describe: 'Forget exited and stopped sessions',
+  build: (yargs) =>
+    yargs
+      .option('older-than', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Only those not used for so long, such as 12h or 7d',
+      })
+      .option('exited', {
+        type: 'boolean',
+        default: false,
+        describe: 'Only exited ones; stopped ones could be resumed',
+      })
+      .example('$0 prune --exited', 'Forget all whose program has ended')
+      .example('$0 prune --older-than 7d', 'Forget what nobody has looked at for a week'),
+  async run({ olderThan, exited }) {
+    const before = Date.now() - ageMs(olderThan);
+    const isMeant = ({ status }: KnownSession) =>
+      (status.state === 'exited' || (status.state === 'stopped' && !exited)) && lastSign(status) <= before;
+    const sessions = (await knownSessions()).filter(isMeant);
+    for (const session of sessions) {
+      await killSession(session);
+      await printOut(`${session.status.name}\n`);
+    }
+    return 0;
+  },
+});
+
+function lastSign({ lastUsedAt, lastOutputAt }: KnownSession['status']): number {
+  return Math.max(lastUsedAt, lastOutputAt ?? 0);
+}
+
+function ageMs(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const [, count, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
+  const unitMs = unitsMs[unit];
+  if (count !== undefined && unitMs !== undefined) return Number(count) * unitMs;
+  throw new StayError('usage', `Cannot prune: "${text}" is no time`, {
+    hint: 'Write a number and s, m, h, d or w: --older-than 7d',
+  });
+}

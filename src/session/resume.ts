@@ -1,0 +1,112 @@
+// Starting a session again after its server went away, or after its program ended: its screen and history come back, a
+// dated line tells what happened, and its program is to start anew below it.
+
+import { historyLines } from '../base/limits.ts';
+import { shellQuote } from '../base/shell-quote.ts';
+import { StayError } from '../base/stay-error.ts';
+import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
+import { restoredEmulator } from '../emulator/restored-emulator.ts';
+import { kindOf } from '../platform/files.ts';
+import { isRunning } from '../platform/processes.ts';
+import type { SessionOrder } from '../protocol/order.ts';
+import type { Catalog } from '../storage/catalog.ts';
+import { recordedStatus } from '../storage/recorded-status.ts';
+import { recover } from '../storage/recovery.ts';
+import type { SessionRecord } from '../storage/session-record.ts';
+
+/** Who takes the session over: this server, with a terminal of this size. */
+export type NewOwner = Pick<SessionRecord, 'server' | 'socket' | 'bootId' | 'cols' | 'rows'>;
+
+export interface TakenRecord {
+  /** The record as it was, to be put back should the start fail. */
+  before: SessionRecord;
+  record: SessionRecord;
+}
+
+/**
+ * Makes this process the server of the session `id`. Call it while holding the catalog: of two that resume at once, the
+ * second finds the first running. Throws a `StayError` when there is no such session, or it runs.
+ */
+export function takeRecord(
+  catalog: Catalog,
+  { id, owner, now }: { id: string; owner: NewOwner; now: number },
+): TakenRecord {
+  const entry = catalog.entry(id);
+  if (entry?.kind !== 'record')
+    throw new StayError('noSession', 'Cannot resume: the session is gone', { hint: 'See: stay list' });
+  const before = entry.record;
+  if (before.bootId === owner.bootId && isRunning(before.server)) {
+    throw new StayError('busy', `Cannot resume "${before.name}": it runs`, {
+      hint: `Attach: stay attach ${shellQuote(before.name)}`,
+    });
+  }
+  const record = {
+    ...before,
+    ...owner,
+    program: null,
+    exit: null,
+    stop: null,
+    lastUsedAt: now,
+    cwd: folderToStartIn(before),
+  };
+  catalog.save(record);
+  return { before, record };
+}
+
+/** Where the program was last, unless that is gone. */
+function folderToStartIn({ lastCwd, cwd }: SessionRecord): string {
+  return [lastCwd, cwd].find((folder) => kindOf(folder) === 'folder') ?? '/';
+}
+
+/** A session's terminal at its start, and what it shows before the program's own output. */
+export interface FirstScreen {
+  emulator: Emulator;
+  greeting: Uint8Array | null;
+}
+
+/** The session's terminal as it was, with nothing of the dead program left on, and a line that tells what became of it. */
+export async function resumedEmulator(
+  folder: string,
+  { before, order, now }: { before: SessionRecord; order: SessionOrder; now: number },
+  options: Pick<EmulatorOptions, 'onReply' | 'onFault'>,
+): Promise<FirstScreen> {
+  const { screen, records } = await recover(folder);
+  const size = { cols: order.cols, rows: order.rows };
+  const emulator =
+    screen === null
+      ? new Emulator({ ...size, historyLines, ...options })
+      : restoredEmulator({ screen, events: records }, { historyLines, ...options });
+  emulator.feed(emulator.restoration());
+  emulator.resize(size);
+  const line = `${belowText(emulator)}\x1b[2m[stay] ${dateOf(now)}: ${whatHappened(before)}; started again\x1b[m\r\n`;
+  return { emulator, greeting: screen === null ? null : new TextEncoder().encode(line) };
+}
+
+/** Moves the cursor below everything; where its own row is that already, there. */
+function belowText(emulator: Emulator): string {
+  const { row } = emulator.cursor;
+  const isBelow = emulator.endRow === row + 1 && emulator.textLines({ historyLines: 0 })[row] === '';
+  return isBelow ? '\r' : `\x1b[${emulator.endRow};1H\r\n`;
+}
+
+function whatHappened(before: SessionRecord): string {
+  const { state, stopped, exitCode, signal } = recordedStatus(before);
+  if (state === 'exited')
+    return signal === null ? `it ended with status ${exitCode ?? 0}` : `it was ended by ${signal}`;
+  switch (stopped?.reason) {
+    case 'restarted':
+      return 'the machine was restarted';
+    case 'terminated':
+      return 'its server was told to end';
+    default:
+      return 'its server was killed';
+  }
+}
+
+function dateOf(at: number): string {
+  const date = new Date(at);
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+  return `${day} ${date.toTimeString().slice(0, 5)}`;
+}

@@ -1,0 +1,35 @@
+// Names of the files that hold a session's screen: `screen.<n>.msgpack` and `journal.<n>` for generation n.
+
+/** Of the one file that older stays wrote, which counts as generation 0. */
+const firstScreenFile = 'screen.msgpack';
+
+export function screenFile(generation: number): string {
+  return generation === 0 ? firstScreenFile : `screen.${generation}.msgpack`;
+}
+
+export function journalFile(generation: number): string {
+  return `journal.${generation}`;
+}
+
+/** The generation that a file's name, also one set aside or unfinished, belongs to; null for a file of another kind. */
+export function generationOf(name: string): number | null {
+  if (name.startsWith(firstScreenFile)) return 0;
+  const digits = /^(?:screen|journal)\.(\d{1,9})(?:\.|$)/.exec(name)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** The generations of which `names` holds a screen, newest first. */
+export function screenGenerations(names: readonly string[]): number[] {
+  return names
+    .flatMap((name) => generationOf(name) ?? [])
+    .filter((generation, index, all) => all.indexOf(generation) === index && names.includes(screenFile(generation)))
+    .sort((a, b) => b - a);
+}
+
+/** Whether the name is that of a spoiled file or its reason. */
+export function isAside(name: string): boolean {
+  return name.includes(asideMark);
+}
+
+/** Stands between a spoiled file's former name and a number. */
+export const asideMark = '.bad-';

@@ -1,0 +1,113 @@
+// Reading a session's screen back after its server went away, however it went: the newest checkpoint that verifies, and
+// what the journals tell since then. A file gone bad costs what it held, and is set aside with its reason, never removed.
+
+import { join } from 'node:path/posix';
+import { messageOf } from '../base/stay-error.ts';
+import { type FileLayer, replaceFile, systemFiles } from '../platform/file-layer.ts';
+import { decodeCheckpoint, type SavedScreen } from './checkpoint.ts';
+import { asideMark, journalFile, screenFile, screenGenerations } from './generation-files.ts';
+import { decodeJournal, type JournalRecord } from './journal.ts';
+
+export interface Recovery {
+  /** The state to begin with, or null when none was saved or none is left. */
+  screen: SavedScreen | null;
+  /** What happened since then, in order. */
+  records: JournalRecord[];
+  /** Files that were spoiled, by the name they had, and in which way. */
+  setAside: SpoiledFile[];
+}
+
+export interface SpoiledFile {
+  file: string;
+  why: string;
+}
+
+/** Reads the newest state that verifies from a session's folder. Only for a session without a server. Never throws. */
+export async function recover(folder: string, files: FileLayer = systemFiles): Promise<Recovery> {
+  const reader = new Reader(folder, files);
+  const names = await files.list(folder).catch(() => []);
+  for (const generation of screenGenerations(names)) {
+    const screen = await reader.screen(generation);
+    if (screen !== null) return { screen, records: await reader.records(generation), setAside: reader.setAside };
+  }
+  return { screen: null, records: [], setAside: reader.setAside };
+}
+
+/** When the last thing that is known of happened; null when nothing is. */
+export function recoveredUntil({ screen, records }: Recovery): number | null {
+  return records.at(-1)?.at ?? screen?.savedAt ?? null;
+}
+
+class Reader {
+  readonly setAside: SpoiledFile[] = [];
+  readonly #folder: string;
+  readonly #files: FileLayer;
+
+  constructor(folder: string, files: FileLayer) {
+    this.#folder = folder;
+    this.#files = files;
+  }
+
+  async screen(generation: number): Promise<SavedScreen | null> {
+    const file = screenFile(generation);
+    const bytes = await this.#read(file);
+    if (bytes === null) return null;
+    const read = decodeCheckpoint(bytes);
+    if (read.kind === 'screen') return read.screen;
+    // What a newer stay wrote is left for it, untouched.
+    if (read.kind === 'damaged') await this.#putAside({ file, why: read.why }, { bytes, keep: null });
+    return null;
+  }
+
+  /** All records since the checkpoint of `generation`, also those of later journals whose own checkpoint is missing. */
+  async records(generation: number): Promise<JournalRecord[]> {
+    const records: JournalRecord[] = [];
+    for (let length = 0, next = generation; ; next++) {
+      const file = journalFile(next);
+      const bytes = await this.#read(file);
+      const read = bytes === null ? null : decodeJournal(bytes);
+      if (bytes === null || read === null) return records;
+      if (read.kind === 'damaged') await this.#putAside({ file, why: read.why }, { bytes, keep: null });
+      if (read.kind !== 'journal' || read.header.generation !== next) return records;
+      if (next > generation && read.header.continues !== length) return records;
+      for (const record of read.records) records.push(record);
+      const { end } = read;
+      if (end.kind === 'damaged')
+        await this.#putAside({ file, why: end.why }, { bytes, keep: bytes.subarray(0, end.at) });
+      if (end.kind !== 'whole') return records;
+      length = end.at;
+    }
+  }
+
+  async #read(file: string): Promise<Uint8Array | null> {
+    try {
+      return await this.#files.read(join(this.#folder, file));
+    } catch (error) {
+      this.setAside.push({ file, why: `it cannot be read: ${messageOf(error)}` });
+      return null;
+    }
+  }
+
+  /** Keeps a spoiled file under another name, its reason beside it; its good beginning, if any, stays in place. */
+  async #putAside(spoiled: SpoiledFile, content: { bytes: Uint8Array; keep: Uint8Array | null }): Promise<void> {
+    this.setAside.push(spoiled);
+    const path = join(this.#folder, spoiled.file);
+    try {
+      const aside = await this.#freePath(path);
+      await replaceFile(this.#files, `${aside}.txt`, new TextEncoder().encode(`${spoiled.file}: ${spoiled.why}\n`));
+      if (content.keep === null) return await this.#files.rename(path, aside);
+      await replaceFile(this.#files, aside, content.bytes);
+      await replaceFile(this.#files, path, content.keep);
+    } catch {
+      // A full or read-only disk, or somebody who looks at the same time: it stays where it is and is told of again.
+    }
+  }
+
+  async #freePath(path: string): Promise<string> {
+    const names = new Set(await this.#files.list(this.#folder));
+    for (let number = 1; ; number++) {
+      const aside = `${path}${asideMark}${number}`;
+      if (!names.has(aside.slice(this.#folder.length + 1))) return aside;
+    }
+  }
+}

@@ -1,0 +1,528 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { maxJournaledBytes } from '../../src/base/limits.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { restoredEmulator } from '../../src/emulator/restored-emulator.ts';
+import { openRecorder } from '../../src/session/recorder.ts';
+import { recover } from '../../src/storage/recovery.ts';
+import { seal } from '../../src/storage/sealed-file.ts';
+import { differences } from '../emulator/differences.ts';
+import { newEmulator } from '../emulator/new-emulator.ts';
+import { bytesOf } from '../support/bytes.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { type Fault, type MemoryFiles, memoryFiles, memoryFolder } from '../support/memory-files.ts';
+
+const size = { cols: 20, rows: 5, historyLines: 100 };
+const lines = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}\r\n`).join('');
+/** Output that is too much to keep. */
+const flood = (mark: string) => `${'x'.repeat(maxJournaledBytes)}\r\n${mark}\r\n${lines(1, 9)}`;
+
+/** Lets everything happen that waits for nothing but the disk. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+async function recording(files: MemoryFiles = memoryFiles()) {
+  const emulator = newEmulator(size);
+  const clock = fakeClock();
+  let clockShiftMs = 0;
+  const logged: string[] = [];
+  let syncs = 0;
+  let recoveries = 0;
+  const recorder = await openRecorder({
+    ...{ folder: memoryFolder, files, emulator },
+    clock: { now: () => clock.now() + clockShiftMs, after: (ms, callback) => clock.after(ms, callback) },
+    log: (sentence) => logged.push(sentence),
+    onSynced: () => void syncs++,
+    onRecovered: () => void recoveries++,
+  });
+  await settled();
+  onTestFinished(() => emulator.dispose());
+  return {
+    ...{ emulator, clock, logged, recorder, files },
+    get syncs() {
+      return syncs;
+    },
+    get recoveries() {
+      return recoveries;
+    },
+    setClock(shiftMs: number): void {
+      clockShiftMs = shiftMs;
+    },
+    print(text: string): void {
+      emulator.feed(bytesOf(text));
+      recorder.output(bytesOf(text));
+    },
+    resize(cols: number, rows: number): void {
+      emulator.resize({ cols, rows });
+      recorder.resize({ cols, rows });
+    },
+    async pass(ms: number): Promise<void> {
+      for (let left = ms; left > 0; left -= 20) {
+        clock.advance(Math.min(20, left));
+        await settled();
+      }
+    },
+  };
+}
+
+async function restoredFrom(files: MemoryFiles): Promise<Emulator | null> {
+  const { screen, records } = await recover(memoryFolder, files);
+  if (screen === null) return null;
+  const quiet = { historyLines: 100, onReply: () => {}, onFault: () => {} };
+  return restoredEmulator({ screen, events: records }, quiet);
+}
+
+async function differencesFrom(emulator: Emulator, files: MemoryFiles): Promise<string[]> {
+  const restored = await restoredFrom(files);
+  return restored === null ? ['nothing was recovered'] : differences(emulator, restored);
+}
+
+const namesIn = (files: MemoryFiles) => [...files.contents().keys()].sort();
+
+describe('a recorder', () => {
+  it('has the screen at the start, also of a session that is older than it', async () => {
+    const files = memoryFiles();
+    const emulator = newEmulator(size);
+    emulator.feed(bytesOf(lines(1, 20)));
+    const ports = { log: () => {}, onSynced: () => {}, onRecovered: () => {} };
+    await openRecorder({ folder: memoryFolder, files, clock: fakeClock(), emulator, ...ports });
+    await settled();
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+    expect(await differencesFrom(emulator, files.afterPowerCut())).toEqual([]);
+  });
+
+  it('has every change on its way to the disk within a tenth of a second, and on it within one', async () => {
+    const { print, resize, pass, emulator, files } = await recording();
+    for (const change of [() => print(lines(1, 9)), () => resize(30, 6), () => print('\x1b[?1049hmenu\x1b[3')]) {
+      change();
+      await pass(80);
+      expect(await differencesFrom(emulator, files)).toEqual([]);
+      await pass(900);
+      expect(await differencesFrom(emulator, files.afterPowerCut())).toEqual([]);
+    }
+  });
+
+  it('does the same while there is output all the time', async () => {
+    const { print, pass, emulator, files } = await recording();
+    const past: Emulator[] = [];
+    for (let step = 0; step < 50; step++) {
+      print(`step ${step}\r\n`);
+      const then = newEmulator(size);
+      then.feed(emulator.repaint({ onto: 'fresh', historyLines: 100 }));
+      past.push(then);
+      await pass(20);
+      const restored = await restoredFrom(files);
+      const age = past.toReversed().findIndex((one) => differences(one, restored!).length === 0);
+      if (step > 4) expect(age).toBeGreaterThanOrEqual(0);
+      expect(age).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it('sets no timer and writes nothing while nothing happens', async () => {
+    const { print, pass, clock, files } = await recording();
+    expect(clock.pending).toBe(0);
+    print('a prompt $ ');
+    expect(clock.pending).toBe(1);
+    await pass(5_000);
+    expect(clock.pending).toBe(0);
+    const written = files.writtenBytes;
+    await pass(60_000);
+    expect(files.writtenBytes).toBe(written);
+  });
+
+  it('tells that something has reached the disk, once for much', async () => {
+    const recorded = await recording();
+    expect(recorded.syncs).toBe(1);
+    for (let step = 0; step < 20; step++) {
+      recorded.print('x');
+      await recorded.pass(20);
+    }
+    expect(recorded.syncs).toBe(1);
+    await recorded.pass(1_000);
+    expect(recorded.syncs).toBe(2);
+  });
+
+  it('makes a new checkpoint once the journal is long, and keeps the one before it', async () => {
+    const { print, pass, emulator, files } = await recording();
+    for (let step = 0; step < 12; step++) {
+      print(`${'y'.repeat(100_000)}\r\n${lines(step, step + 30)}`);
+      await pass(80);
+    }
+    await pass(80);
+    expect(namesIn(files)).toEqual(['journal.1', 'journal.2', 'screen.1.msgpack', 'screen.2.msgpack']);
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+    for (let step = 0; step < 12; step++) {
+      print(`${'z'.repeat(100_000)}\r\n`);
+      await pass(80);
+    }
+    expect(namesIn(files)).toEqual(['journal.2', 'journal.3', 'screen.2.msgpack', 'screen.3.msgpack']);
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+  });
+
+  it('loses nothing should a checkpoint spoil: the one before and two journals give the same', async () => {
+    const { print, pass, emulator, files, recorder } = await recording();
+    print(lines(1, 9));
+    await pass(30);
+    void recorder.checkpoint();
+    print('and on');
+    await pass(500);
+    const contents = files.contents();
+    contents.set(
+      'screen.2.msgpack',
+      contents.get('screen.2.msgpack')!.map((byte) => byte ^ 1),
+    );
+    expect(await differencesFrom(emulator, memoryFiles(contents))).toEqual([]);
+  });
+
+  it('does not go on over a hole should a checkpoint spoil that was made in the middle of a flood', async () => {
+    const { print, pass, emulator, files, recorder } = await recording();
+    print(lines(1, 9));
+    await pass(100);
+    const before = newEmulator(size);
+    before.feed(emulator.repaint({ onto: 'fresh', historyLines: 100 }));
+    print(flood('not kept'));
+    void recorder.checkpoint();
+    print('and on');
+    await pass(100);
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+    const contents = files.contents();
+    contents.delete('screen.2.msgpack');
+    expect(await differencesFrom(before, memoryFiles(contents))).toEqual([]);
+  });
+
+  it('has a short journal after a while of quiet, and leaves a short one alone', async () => {
+    const { print, pass, files } = await recording();
+    print('y'.repeat(100_000));
+    await pass(1_900);
+    expect(namesIn(files)).not.toContain('journal.2');
+    print('still not quiet');
+    await pass(1_900);
+    expect(namesIn(files)).not.toContain('journal.2');
+    await pass(3_000);
+    expect(files.contents().get('journal.2')?.length).toBe(20);
+    print('a little');
+    await pass(5_000);
+    expect(namesIn(files)).not.toContain('journal.3');
+  });
+
+  it('makes no checkpoints of a storm of resizes', async () => {
+    const { resize, pass, emulator, files } = await recording();
+    for (let step = 0; step < 200; step++) {
+      resize(20 + (step % 30), 5 + (step % 10));
+      await pass(20);
+    }
+    await pass(3_000);
+    expect(namesIn(files)).toEqual(['journal.1', 'screen.1.msgpack']);
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+  });
+
+  it('goes on when the clock is set back', async () => {
+    const { print, pass, clock, setClock, emulator, files } = await recording();
+    print(lines(1, 9));
+    setClock(-3_600_000);
+    print('while the clock was set');
+    await pass(80);
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+    print('y'.repeat(100_000));
+    await pass(5_000);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a flood', () => {
+  it('is not written itself: the screen it leaves is', async () => {
+    const { print, pass, emulator, files } = await recording();
+    print(lines(1, 50));
+    await pass(80);
+    const before = files.writtenBytes;
+    for (let step = 0; step < 100; step++) {
+      // 50 MB in 2 s.
+      for (let part = 0; part < 25; part++) print(`${step} ${'x'.repeat(20_000)}\r\n`);
+      await pass(20);
+    }
+    expect(files.writtenBytes - before).toBeLessThan(2 * 1024 * 1024);
+    await pass(80);
+    const restored = await restoredFrom(files);
+    expect(differences(emulator, restored!, { historyLines: 0 })).toEqual([]);
+    await pass(3_000);
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+  });
+
+  it('of screens too large to be written all the time is written less often', async () => {
+    const { print, resize, pass, emulator, files } = await recording();
+    resize(300, 100);
+    const before = files.writtenBytes;
+    const colours = Array.from({ length: 30_000 }, (_, cell) => `\x1b[38;2;${cell & 255};${cell >> 8};7;4mx`).join('');
+    for (let step = 0; step < 50; step++) {
+      print(`\x1b[H${colours}`);
+      await pass(40);
+    }
+    await pass(400);
+    expect((files.writtenBytes - before) / 2.4).toBeLessThan(5_000_000);
+    const restored = await restoredFrom(files);
+    expect(differences(emulator, restored!, { historyLines: 0 })).toEqual([]);
+  });
+});
+
+describe('the end of a recorder', () => {
+  it('is the last state, at once', async () => {
+    const { print, emulator, files, recorder, clock } = await recording();
+    print(lines(1, 20));
+    expect(await recorder.close()).toBe(true);
+    expect(clock.pending).toBe(0);
+    expect(await differencesFrom(emulator, files.afterPowerCut())).toEqual([]);
+  });
+
+  it('writes nothing more when the disk has it all', async () => {
+    const { files, recorder } = await recording();
+    const written = files.writtenBytes;
+    expect(await recorder.close()).toBe(true);
+    expect(files.writtenBytes).toBe(written);
+  });
+
+  it('says when the disk does not take it', async () => {
+    const { print, files, recorder } = await recording();
+    files.arm({ kind: 'fail', at: 1, times: 1_000 });
+    print('x');
+    expect(await recorder.close()).toBe(false);
+  });
+
+  it('when abandoned writes nothing any more', async () => {
+    const { print, pass, files, recorder, clock } = await recording();
+    print('x');
+    await recorder.abandon();
+    const count = files.operations.length;
+    print('y');
+    await pass(5_000);
+    expect([files.operations.length, clock.pending]).toEqual([count, 0]);
+  });
+});
+
+describe('what another server recorded', () => {
+  const second = async (contents: Map<string, Uint8Array>) => {
+    const files = memoryFiles(contents);
+    const recorded = await recording(files);
+    return { ...recorded, files };
+  };
+
+  it('is kept until there are two new checkpoints', async () => {
+    const first = await recording();
+    first.print(lines(1, 9));
+    await first.pass(100);
+    const { files, recorder } = await second(first.files.contents());
+    expect(namesIn(files)).toEqual(['journal.1', 'journal.2', 'screen.1.msgpack', 'screen.2.msgpack']);
+    await recorder.checkpoint();
+    expect(namesIn(files)).toEqual(['journal.2', 'journal.3', 'screen.2.msgpack', 'screen.3.msgpack']);
+  });
+
+  it('is not taken for the beginning of the new', async () => {
+    const first = await recording();
+    first.print(lines(1, 9));
+    await first.pass(100);
+    const contents = first.files.contents();
+    const { print, pass, files } = await second(contents);
+    print('new');
+    await pass(100);
+    const left = files.contents();
+    left.delete('screen.2.msgpack');
+    expect(await differencesFrom(first.emulator, memoryFiles(left))).toEqual([]);
+  });
+
+  it('stays for good if a newer stay wrote it, or if it was set aside', async () => {
+    const kept = { 'screen.4.msgpack': seal('screen', 99, {}), 'screen.3.msgpack.bad-1': bytesOf('x') };
+    const { files, recorder } = await second(new Map(Object.entries({ ...kept, 'screen.msgpack': bytesOf('old') })));
+    await recorder.checkpoint();
+    expect(namesIn(files)).toEqual(
+      [...Object.keys(kept), 'journal.5', 'journal.6', 'screen.5.msgpack', 'screen.6.msgpack'].sort(),
+    );
+  });
+});
+
+describe('forgetting', () => {
+  it('leaves the present screen and nothing else, and goes on recording', async () => {
+    const files = memoryFiles(
+      new Map([
+        ['screen.1.msgpack.bad-1', bytesOf('x')],
+        ['server.log', bytesOf('y')],
+      ]),
+    );
+    const { print, pass, emulator, recorder } = await recording(files);
+    print('secret\r\n');
+    await pass(100);
+    print('\x1b[H\x1b[2J\x1b[3J');
+    expect(await recorder.forget()).toBe(true);
+    expect(namesIn(files)).toEqual(['journal.3', 'screen.3.msgpack', 'server.log']);
+    expect([...files.contents().values()].some((bytes) => Buffer.from(bytes).includes('secret'))).toBe(false);
+    print('and on');
+    await pass(100);
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+  });
+});
+
+describe('a disk that fails', () => {
+  it('because somebody removed the files is noticed, and everything is written anew', async () => {
+    const recorded = await recording();
+    const { print, pass, emulator, files, recorder, logged } = recorded;
+    for (const name of namesIn(files)) await files.remove(`${memoryFolder}/${name}`);
+    print('x');
+    await pass(800);
+    expect(recorder.persistence).toMatchObject({ isPersisting: false });
+    expect(logged).toEqual(['Cannot save the screen: somebody removed its files']);
+    await pass(1_500);
+    expect(recorder.persistence).toEqual({ isPersisting: true });
+    expect(recorded.recoveries).toBe(1);
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+  });
+
+  it('costs what it would have kept; it is tried again, less and less often, until it works', async () => {
+    const { print, pass, emulator, files, recorder, logged, clock } = await recording();
+    files.arm({ kind: 'fail', at: 1, times: 1_000 });
+    print('lost');
+    await pass(100);
+    expect(recorder.persistence).toEqual({
+      ...{ isPersisting: false, why: 'Cannot save the screen: the disk is full' },
+      since: expect.any(Number),
+    });
+    await pass(10_000);
+    print(flood('much'));
+    await pass(110_000);
+    const tries = files.operations.filter((one) => one.startsWith('create journal')).length;
+    expect(tries).toBeLessThan(10);
+    files.arm({ kind: 'fail', at: 1_000 });
+    await pass(60_000);
+    expect(recorder.persistence).toEqual({ isPersisting: true });
+    expect(await differencesFrom(emulator, files)).toEqual([]);
+    expect(logged).toEqual(['Cannot save the screen: the disk is full', 'the screen is being saved again']);
+    await pass(5_000);
+    expect(clock.pending).toBe(0);
+  });
+
+  interface Watcher {
+    /** The screen has just changed. */
+    note(emulator: Emulator): void;
+    /** A moment to look at the files. */
+    look(): Promise<void>;
+  }
+
+  /** Everything that a recorder does, in small. */
+  async function everything(files: MemoryFiles, { note, look }: Watcher) {
+    const recorded = await recording(files);
+    const { pass, recorder, emulator } = recorded;
+    const print = (text: string) => {
+      recorded.print(text);
+      note(emulator);
+    };
+    const steps = [
+      () => print(lines(1, 9)),
+      () => {
+        recorded.resize(24, 6);
+        note(emulator);
+      },
+      () => void recorder.checkpoint(),
+      () => print('\x1b[31mred\r\n'),
+      () => {
+        print('right before');
+        void recorder.checkpoint();
+        print(' and right behind a checkpoint\r\n');
+      },
+      () => print(flood('wet')),
+      () => pass(4_000),
+      () => print('dry again'),
+      () => pass(1_000),
+    ];
+    note(emulator);
+    await look();
+    for (const step of steps) {
+      await step();
+      await pass(100);
+      await look();
+    }
+    return recorded;
+  }
+
+  async function countOperations(): Promise<number> {
+    const files = memoryFiles();
+    files.arm({ kind: 'fail', at: 1_000 });
+    const { recorder } = await everything(files, { note: () => {}, look: async () => {} });
+    await recorder.close();
+    return files.operations.length;
+  }
+
+  /** The screens that were, to be asked which of them a restored one is. */
+  function pastScreens() {
+    const past: Emulator[] = [];
+    return {
+      note(emulator: Emulator): void {
+        const { cols, rows } = emulator;
+        const copy = newEmulator({ cols, rows, historyLines: 100 });
+        copy.feed(emulator.repaint({ onto: 'fresh', historyLines: 100 }));
+        past.push(copy);
+      },
+      /** The last one that is the same in everything that is seen and its latest history; -1 when there is none. */
+      find: (emulator: Emulator | null) =>
+        past.findLastIndex((one) => emulator !== null && differences(one, emulator, { historyLines: 3 }).length === 0),
+      get newest() {
+        return past.length - 1;
+      },
+    };
+  }
+
+  it('once, with anything, costs nothing that was on it before, and nothing at all in the end', async () => {
+    const count = await countOperations();
+    expect(count).toBeGreaterThan(30);
+    for (let at = 1; at <= count; at++) {
+      for (const kind of ['fail', 'cut'] as const) await checkFault({ kind, at });
+    }
+  }, 60_000);
+
+  async function checkFault(fault: Fault): Promise<void> {
+    const label = `${fault.kind} at ${fault.at}`;
+    const files = memoryFiles();
+    files.arm(fault);
+    const past = pastScreens();
+    let newest = -1;
+    const look = async () => {
+      const found = past.find(await restoredFrom(copyOf(files)));
+      expect(found, label).toBeGreaterThanOrEqual(newest);
+      newest = found;
+    };
+    const { emulator, pass, recorder } = await everything(files, { note: past.note, look });
+    await pass(3_000);
+    expect(recorder.persistence, label).toEqual({ isPersisting: true });
+    expect(await differencesFrom(emulator, copyOf(files)), label).toEqual([]);
+    expect(await recorder.close(), label).toBe(true);
+    expect(await differencesFrom(emulator, files.afterPowerCut()), label).toEqual([]);
+  }
+
+  it.each([
+    { what: 'the server is killed', leftBy: copyOf, maxAge: 2 },
+    { what: 'the power goes', leftBy: (files: MemoryFiles) => files.afterPowerCut(), maxAge: 5 },
+  ])(
+    'has a state that was, and no old one, when $what during anything',
+    async ({ leftBy, maxAge }) => {
+      const count = await countOperations();
+      for (let at = 1; at <= count; at++) {
+        const files = memoryFiles();
+        files.arm({ kind: 'crash', at });
+        const past = pastScreens();
+        const crash = { isSeen: false, newest: 0, found: 0 };
+        const look = async () => {
+          if (crash.isSeen || files.operations.length < at) return;
+          Object.assign(crash, {
+            isSeen: true,
+            newest: past.newest,
+            found: past.find(await restoredFrom(leftBy(files))),
+          });
+        };
+        await everything(files, { note: past.note, look });
+        const label = `crash at ${at}: ${crash.found} of ${crash.newest}`;
+        if (crash.newest > 0) expect(crash.found, label).toBeGreaterThanOrEqual(0);
+        expect(crash.newest - crash.found, label).toBeLessThanOrEqual(maxAge);
+      }
+    },
+    60_000,
+  );
+});
+
+function copyOf(files: MemoryFiles): MemoryFiles {
+  return memoryFiles(files.contents());
+}
