@@ -1,7 +1,9 @@
 // The list and the sessions opened from it, in turn, on one terminal.
 
+import { Disposables } from '../base/disposables.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { systemClock } from '../platform/clock.ts';
+import { type EndSignal, onEndSignal, signalStatus } from '../platform/end-signals.ts';
 import { homeFolder } from '../platform/paths.ts';
 import { environment } from '../platform/runtime.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
@@ -14,6 +16,13 @@ import { sessionActions } from './session-actions.ts';
 import { sessionFeed } from './session-feed.ts';
 import { withTerminal } from './with-terminal.ts';
 
+interface Shown {
+  selectedId?: string;
+  notice?: string;
+}
+
+type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status: number };
+
 /** Shows the list until the person quits it; the result is the exit status. */
 export function openList(): Promise<number> {
   const settings = loadSettings();
@@ -22,28 +31,40 @@ export function openList(): Promise<number> {
     let notice: string | undefined;
     for (;;) {
       const result = await showList(terminal, { selectedId, notice });
-      if (result.kind === 'quit') return 0;
+      if (result.kind === 'quit') return result.status;
       selectedId = result.id;
       notice = await attachFromList(terminal, result.id, settings);
     }
   });
 }
 
-async function showList(terminal: UserTerminal, shown: { selectedId?: string; notice?: string }): Promise<ListResult> {
-  const streams = terminal.streams();
+/** Ends with the list, also when the terminal goes or a signal asks us to. */
+async function showList(terminal: UserTerminal, shown: Shown): Promise<ShownEnd> {
+  const resources = new Disposables();
+  const streams = resources.add(terminal.streams());
+  const ending = new AbortController();
+  let status = 0;
+  const endBy = (signal: EndSignal) => {
+    status = signalStatus(signal);
+    ending.abort();
+  };
+  resources.add(onEndSignal(endBy));
+  resources.add(terminal.onHangup(() => endBy('SIGHUP')));
   try {
-    return await runList({
+    const result = await runList({
       terminal: streams,
       feed: sessionFeed,
       actions: sessionActions(() => terminal.size()),
       selectedId: shown.selectedId,
       notice: shown.notice,
       hasColor: !environment.NO_COLOR && environment.TERM !== 'dumb',
+      ending: ending.signal,
       home: homeFolder(),
       clock: systemClock,
     });
+    return result.kind === 'quit' ? { kind: 'quit', status } : result;
   } finally {
-    streams.dispose();
+    resources.dispose();
   }
 }
 

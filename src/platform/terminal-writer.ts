@@ -21,13 +21,10 @@ export function openTerminalWriter(): TerminalWriter {
   const patient = openOutput(0);
   let last: Promise<void> | null = null;
 
-  function write(bytes: Uint8Array): Promise<void> {
-    if (last === null) {
-      const rest = quick === null ? bytes : bytes.subarray(writeNow(quick, bytes));
-      if (rest.length === 0) return Promise.resolve();
-      return queue(rest);
-    }
-    return queue(bytes);
+  // Async, so that a terminal that is gone is a rejection, like every other failure here.
+  async function write(bytes: Uint8Array): Promise<void> {
+    const taken = last === null && quick !== null ? writeNow(quick, bytes) : 0;
+    if (taken < bytes.length) await queue(bytes.subarray(taken));
   }
   function queue(bytes: Uint8Array): Promise<void> {
     const work = (last ?? Promise.resolve()).then(() => writeWaiting(patient ?? 1, bytes));

@@ -162,7 +162,11 @@ function makeStreams(terminal: UserTerminal): TerminalStreams {
   const reading = terminal.read((bytes) => void stdin.write(bytes));
   const output = new Writable({
     write(chunk: Uint8Array, _encoding, done) {
-      terminal.write(chunk).then(() => done(), done);
+      // A terminal that is gone takes nothing more, and nobody is left to be told.
+      terminal.write(chunk).then(
+        () => done(),
+        () => done(),
+      );
     },
   });
   const stdout = Object.assign(output, { isTTY: true, columns: 0, rows: 0 });

@@ -116,7 +116,9 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
     recorder,
     clock: systemClock,
     foreground: () => foregroundOf(record.program?.pid ?? 0),
-    onHeld: () => void begin().catch((error) => lifecycle.notStarted(error)),
+    onHeld: () => {
+      if (isAwaited) beginInFrontOfHolder();
+    },
     onChange: ({ isLasting }) => {
       board.changed();
       if (isLasting) lifecycle.save();
@@ -131,6 +133,10 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
   function begin(): Promise<void> {
     begun ??= run();
     return begun;
+  }
+  /** Of a session that is awaited: its starter has been answered, so a failure is told to whoever holds it. */
+  function beginInFrontOfHolder(): void {
+    begin().catch((error) => lifecycle.notStarted(error));
   }
   async function run(): Promise<void> {
     if (!lifecycle.isServing) return;
@@ -148,8 +154,7 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
 
   try {
     await lifecycle.listen();
-    if (isAwaited)
-      systemClock.after(firstHolderTimeoutMs, () => void begin().catch((error) => lifecycle.notStarted(error)));
+    if (isAwaited) systemClock.after(firstHolderTimeoutMs, beginInFrontOfHolder);
     else await begin();
   } catch (error) {
     await recorder.abandon();

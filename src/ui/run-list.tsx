@@ -40,7 +40,7 @@ interface Run {
 }
 
 function start(options: ListOptions, { owned, ended }: Run): ListScreen {
-  const { terminal, clock, feed, home } = options;
+  const { terminal, clock, feed, home, ending } = options;
   const store = owned.add(openStore(options, { onChange, onEnd, onError: ended.reject }));
   const onInput = (input: KeyInput) => store.dispatch({ kind: 'input', input });
   const keys = owned.add(readKeys(terminal.stdin, { clock, onInput }));
@@ -49,6 +49,8 @@ function start(options: ListOptions, { owned, ended }: Run): ListScreen {
   const screen = owned.add(openScreen(terminal, { state: store.state(), theme: createTheme(options), home }));
   screen.closed.then(hangUp, ended.reject);
   owned.add(listen(terminal.stdin, { event: 'end', listener: hangUp }));
+  ending.addEventListener('abort', hangUp);
+  owned.defer(() => ending.removeEventListener('abort', hangUp));
   owned.add(listen(terminal.stdout, { event: 'error', listener: hangUp }));
   owned.add(clock.after(answerTimeoutMs, () => steer(keys, { state: store.state(), isLate: true })));
   const deliver = (sessions: readonly ListedSession[]) => store.dispatch({ kind: 'sessions', sessions });

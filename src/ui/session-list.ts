@@ -61,6 +61,8 @@ export interface ListOptions {
   notice: string | undefined;
   /** False when NO_COLOR is set or the terminal has none. */
   hasColor: boolean;
+  /** Ends the run, as if the person had quit. */
+  ending: AbortSignal;
   /** The user's home directory, shown as `~`. */
   home: string | undefined;
   clock: ListClock;

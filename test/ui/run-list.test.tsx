@@ -60,6 +60,7 @@ function openList({
     selectedId: undefined,
     notice: undefined,
     hasColor: true,
+    ending: new AbortController().signal,
     home: '/home/me',
     ...options,
   });
