@@ -28,6 +28,8 @@ export interface Parting {
   exitCode: number;
   /** The person left by a key and knows it. */
   isPlainDetach?: boolean;
+  /** The terminal is gone, or we were asked to end: nothing more is to be shown on it. */
+  isFinal?: boolean;
 }
 
 /** Attaches to a session. A stopped one is started again first; one whose program has ended shows its last screen instead. */
@@ -87,9 +89,9 @@ function partingOf(name: string, end: AttachEnd): Parting {
     case 'fault':
       throw end.error;
     case 'hangup':
-      return { sentence: null, exitCode: signalStatus('SIGHUP') };
+      return { sentence: null, exitCode: signalStatus('SIGHUP'), isFinal: true };
     case 'signal':
-      return { sentence: `[stay] detached from ${name}`, exitCode: signalStatus(end.signal) };
+      return { sentence: `[stay] detached from ${name}`, exitCode: signalStatus(end.signal), isFinal: true };
     case 'left':
       return partingOfLeft(name, end);
   }

@@ -1,7 +1,7 @@
 // The list and the sessions opened from it, in turn, on one terminal.
 
 import { Disposables } from '../base/disposables.ts';
-import { messageOf } from '../base/stay-error.ts';
+import { exitCodes, messageOf } from '../base/stay-error.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type EndSignal, onEndSignal, signalStatus } from '../platform/end-signals.ts';
 import { homeFolder } from '../platform/paths.ts';
@@ -9,7 +9,7 @@ import { environment } from '../platform/runtime.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { runList } from '../ui/run-list.tsx';
 import type { ListResult } from '../ui/session-list.ts';
-import { attachSession } from './attach-session.ts';
+import { attachSession, type Parting } from './attach-session.ts';
 import { findSession } from './known-sessions.ts';
 import { loadSettings } from './load-settings.ts';
 import { sessionActions } from './session-actions.ts';
@@ -33,7 +33,10 @@ export function openList(): Promise<number> {
       const result = await showList(terminal, { selectedId, notice });
       if (result.kind === 'quit') return result.status;
       selectedId = result.id;
-      notice = await attachFromList(terminal, result.id, settings);
+      const parting = await attachFromList(terminal, result.id, settings);
+      if (parting.isFinal) return parting.exitCode;
+      // Who just detached by a key knows it.
+      notice = parting.isPlainDetach ? undefined : (parting.sentence ?? undefined);
     }
   });
 }
@@ -68,18 +71,16 @@ async function showList(terminal: UserTerminal, shown: Shown): Promise<ShownEnd>
   }
 }
 
-/** Attaches, and tells what the list should say afterwards: nothing when the person just detached. */
+/** Attaches; a session that cannot be attached is something for the list to tell. */
 async function attachFromList(
   terminal: UserTerminal,
   id: string,
-  settings: ReturnType<typeof loadSettings>,
-): Promise<string | undefined> {
-  const { detachKeys, replayLines } = settings;
+  { detachKeys, replayLines }: ReturnType<typeof loadSettings>,
+): Promise<Parting> {
   try {
     const session = await findSession(id);
-    const parting = await attachSession(session, { terminal, detachKeys: [...detachKeys], replayLines, ifFree: false });
-    return parting.isPlainDetach ? undefined : (parting.sentence ?? undefined);
+    return await attachSession(session, { terminal, detachKeys: [...detachKeys], replayLines, ifFree: false });
   } catch (error) {
-    return messageOf(error);
+    return { sentence: messageOf(error), exitCode: exitCodes.internal };
   }
 }

@@ -90,7 +90,7 @@ describe('how it ended', () => {
     const ended = attachSession(session, { ...wishes(), terminal });
     await expect.poll(() => terminal.hasReader).toBe(true);
     terminal.hangUp();
-    expect(await ended).toEqual({ sentence: null, exitCode: 129 });
+    expect(await ended).toEqual({ sentence: null, exitCode: 129, isFinal: true });
   });
 });
 

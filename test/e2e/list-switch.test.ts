@@ -32,7 +32,8 @@ describe('a session opened from the list', () => {
     await list.waitFor(() => /alpha was killed/.test(list.text()) && selectedRow(list).includes('beta'));
   });
 
-  it('stays when the terminal of the list is closed', async () => {
+  // Several times: the end may be heard as a signal, as the end of input or as a failed write, in any order.
+  it.each([1, 2, 3, 4, 5])('stays when the terminal of the list is closed (%i)', async () => {
     await makeSessions(sandbox, 'alpha');
     const list = await openList(sandbox, ['alpha']);
     await list.type(keys.enter);
