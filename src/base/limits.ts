@@ -6,6 +6,9 @@ export const historyLines = 10_000;
 /** History lines replayed into a terminal at attach, unless the setting `replay_lines` says otherwise. */
 export const defaultReplayLines = 1_000;
 
+/** Bytes of compressed long history that one session may keep on the disk, unless the settings say otherwise. */
+export const defaultHistoryBytes = 64 * 1024 * 1024;
+
 /** Bytes of one wire frame's body. A repaint of 10,000 wide coloured lines stays below; more is a broken peer. */
 export const maxFrameBytes = 32 * 1024 * 1024;
 

@@ -1,6 +1,7 @@
 // Making a session: its id and name, and a server of its own.
 
 import { nameProblem, normalizeName } from '../base/session-name.ts';
+import type { SessionTraits } from '../base/session-traits.ts';
 import { StayError } from '../base/stay-error.ts';
 import { resolvePath } from '../platform/paths.ts';
 import type { PtySize } from '../platform/pty.ts';
@@ -18,6 +19,7 @@ export interface SessionWishes {
   cwd: string | undefined;
   env: Record<string, string>;
   size: PtySize;
+  traits: SessionTraits;
   /** Whether the caller attaches right away. */
   isAwaited: boolean;
 }
@@ -47,7 +49,7 @@ function isTaken(name: string): boolean {
   return recordsOf(catalog()).some((record) => record.name === name);
 }
 
-async function start(name: string, { command, cwd, env, size, isAwaited }: SessionWishes): Promise<string> {
+async function start(name: string, { command, cwd, env, size, isAwaited, traits }: SessionWishes): Promise<string> {
   const problem = nameProblem(name);
   if (problem !== null) throw new StayError('usage', `Cannot name a session "${name}": ${problem}`);
   const id = newId();
@@ -59,6 +61,7 @@ async function start(name: string, { command, cwd, env, size, isAwaited }: Sessi
     cols: size.cols,
     rows: size.rows,
     isAwaited,
+    ...traits,
   });
   requireStarted(await startServer(id, order));
   return id;

@@ -1,6 +1,7 @@
 // What the list may do to sessions, with every failure as a sentence.
 
 import { nameProblem } from '../base/session-name.ts';
+import { defaultTraits } from '../base/session-traits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import type { PtySize } from '../platform/pty.ts';
 import type { ActionResult, SessionActions } from '../ui/session-list.ts';
@@ -13,7 +14,17 @@ import { renameSession } from './rename-session.ts';
 export function sessionActions(size: () => PtySize): SessionActions {
   return {
     create: (name) =>
-      resultOf(createSession({ name, command: null, cwd: undefined, env: {}, size: size(), isAwaited: true })),
+      resultOf(
+        createSession({
+          name,
+          command: null,
+          cwd: undefined,
+          env: {},
+          size: size(),
+          isAwaited: true,
+          traits: defaultTraits,
+        }),
+      ),
     rename: (id, name) =>
       resultOf(
         findSession(id)

@@ -1,6 +1,7 @@
 // What a new server is told by whoever starts it, and what it answers: one line of JSON each way.
 
 import * as v from 'valibot';
+import { defaultTraits, restartPolicies } from '../base/session-traits.ts';
 import { exitCodes, StayError } from '../base/stay-error.ts';
 import { systemFailure } from '../base/system-failure.ts';
 
@@ -19,6 +20,11 @@ const orderSchema = v.object({
   isAwaited: v.boolean(),
   /** Whether the session is there already and is to be started again. */
   isResume: v.optional(v.boolean(), false),
+  /** The session's traits; a session that is there already keeps its own. */
+  restart: v.optional(v.picklist(restartPolicies), defaultTraits.restart),
+  resumeCommand: v.optional(v.nullable(v.array(v.string())), null),
+  isPrivate: v.optional(v.boolean(), false),
+  historyBytes: v.optional(v.number(), defaultTraits.historyBytes),
 });
 export type SessionOrder = v.InferOutput<typeof orderSchema>;
 type OrderText = v.InferInput<typeof orderSchema>;

@@ -183,5 +183,11 @@ function newRecord(id: string, order: SessionOrder): SessionRecord {
     program: null,
     exit: null,
     stop: null,
+    restart: order.restart,
+    resumeCommand: order.resumeCommand,
+    isPrivate: order.isPrivate,
+    historyBytes: order.historyBytes,
+    startedAt: now,
+    shortLives: 0,
   };
 }

@@ -1,10 +1,11 @@
 // The facts of one session, as they lie in its `session.msgpack`.
 
 import * as v from 'valibot';
+import { defaultTraits, restartPolicies } from '../base/session-traits.ts';
 import { seal, unseal } from './sealed-file.ts';
 
-/** Raised when the file's form changes; older forms are still read. 1 had no `stop`. */
-const recordVersion = 2;
+/** Raised when the file's form changes; older forms are still read. 1 had no `stop`, 2 nothing of what stands below it. */
+const recordVersion = 3;
 
 const stampSchema = v.object({ pid: v.number(), start: v.string() });
 
@@ -32,6 +33,15 @@ const recordSchema = v.object({
   exit: v.nullable(v.object({ exitCode: v.nullable(v.number()), signal: v.nullable(v.string()), at: v.number() })),
   /** Set once the server was told to end under a running program. */
   stop: v.optional(v.nullable(v.object({ reason: v.literal('terminated'), at: v.number() })), null),
+  /** The session's traits: see `base/session-traits.ts`. */
+  restart: v.optional(v.picklist(restartPolicies), defaultTraits.restart),
+  resumeCommand: v.optional(v.nullable(v.array(v.string())), null),
+  isPrivate: v.optional(v.boolean(), false),
+  historyBytes: v.optional(v.number(), defaultTraits.historyBytes),
+  /** When the program was last started; null in records of older stays. */
+  startedAt: v.optional(v.nullable(v.number()), null),
+  /** Starts in a row after which its server went away at once. */
+  shortLives: v.optional(v.number(), 0),
 });
 
 export type SessionRecord = v.InferOutput<typeof recordSchema>;

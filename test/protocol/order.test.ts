@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultTraits } from '../../src/base/session-traits.ts';
 import { StayError } from '../../src/base/stay-error.ts';
 import {
   decodeOrder,
@@ -18,6 +19,7 @@ const order: SessionOrder = {
   rows: 24,
   isAwaited: true,
   isResume: false,
+  ...defaultTraits,
 };
 
 function thrownBy(work: () => void): unknown {

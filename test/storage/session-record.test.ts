@@ -18,8 +18,8 @@ describe('a session record', () => {
       expect(decodeRecord(encodeRecord(record))).toEqual({ kind: 'record', record });
   });
 
-  it('lies in a file of format 2: raise the number when the form changes, and go on reading this one', () => {
-    expect([...encodeRecord(sampleRecord()).subarray(0, 8)]).toEqual([0x73, 0x74, 0x61, 0x79, 1, 0, 0, 2]);
+  it('lies in a file of format 3: raise the number when the form changes, and go on reading this one', () => {
+    expect([...encodeRecord(sampleRecord()).subarray(0, 8)]).toEqual([0x73, 0x74, 0x61, 0x79, 1, 0, 0, 3]);
   });
 
   it('of format 1, which knew nothing of stops, is still read', () => {
@@ -28,8 +28,14 @@ describe('a session record', () => {
     expect(decodeRecord(bytes)).toEqual({ kind: 'record', record: sampleRecord({ title: 'été', exit, stop: null }) });
   });
 
+  it('of format 2, which knew nothing of traits, is still read', () => {
+    const bytes = fs.readFileSync(new URL('fixtures/session-2.msgpack', import.meta.url));
+    const stop = { reason: 'terminated', at: 1_700_000_300_000 } as const;
+    expect(decodeRecord(bytes)).toEqual({ kind: 'record', record: sampleRecord({ title: 'été', stop }) });
+  });
+
   it('of a newer stay is told apart from a damaged one', () => {
-    expect(decodeRecord(seal('session', 3, { everything: 'else' }))).toEqual({ kind: 'newer', version: 3 });
+    expect(decodeRecord(seal('session', 4, { everything: 'else' }))).toEqual({ kind: 'newer', version: 4 });
   });
 
   it('is damaged when a field is missing or of another type', () => {
@@ -47,6 +53,6 @@ describe('a session record', () => {
 
   it('may hold fields that this version does not know', () => {
     const record = sampleRecord();
-    expect(decodeRecord(seal('session', 1, { ...record, restart: 'auto' }))).toEqual({ kind: 'record', record });
+    expect(decodeRecord(seal('session', 1, { ...record, mood: 'good' }))).toEqual({ kind: 'record', record });
   });
 });

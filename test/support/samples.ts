@@ -1,5 +1,6 @@
 // Sound examples of what is told and kept about a session.
 
+import { defaultTraits } from '../../src/base/session-traits.ts';
 import type { HolderStatus, SessionStatus } from '../../src/protocol/session-status.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 
@@ -49,6 +50,9 @@ export function sampleRecord(changes: Partial<SessionRecord> = {}): SessionRecor
     program: { pid: 4711, start: '12346' },
     exit: null,
     stop: null,
+    ...defaultTraits,
+    startedAt: null,
+    shortLives: 0,
     ...changes,
   };
 }

@@ -2,6 +2,7 @@
 
 import { parseDetachKeys } from '../../base/key-notation.ts';
 import { normalizeName } from '../../base/session-name.ts';
+import { defaultTraits } from '../../base/session-traits.ts';
 import type { PtySize } from '../../platform/pty.ts';
 import { attachSession } from '../attach-session.ts';
 import { createSession } from '../create-session.ts';
@@ -62,6 +63,7 @@ async function sessionFor(
       env: {},
       size: options.size,
       isAwaited: true,
+      traits: defaultTraits,
     });
     return knownSession(findRecord(id));
   }

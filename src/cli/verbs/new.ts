@@ -2,6 +2,7 @@
 
 import { parseDetachKeys } from '../../base/key-notation.ts';
 import { defaultSize, maxCells } from '../../base/limits.ts';
+import { defaultTraits } from '../../base/session-traits.ts';
 import { StayError } from '../../base/stay-error.ts';
 import { printOut } from '../../platform/standard-streams.ts';
 import { attachSession } from '../attach-session.ts';
@@ -35,7 +36,7 @@ export const newVerb = verb({
     const settings = loadSettings();
     const keys = detachKeys === undefined ? settings.detachKeys : parseDetachKeys(detachKeys);
     const command = commandOf(rest);
-    const wishes = { name, command, cwd, env: parseEnvironment(env ?? []) };
+    const wishes = { name, command, cwd, env: parseEnvironment(env ?? []), traits: defaultTraits };
     if (detached) {
       const id = await createSession({ ...wishes, size: parseSize(size) ?? defaultSize, isAwaited: false });
       await printOut(`${findRecord(id).name}\n`);

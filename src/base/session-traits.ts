@@ -1,0 +1,24 @@
+// What a session is told about itself when it is made, beyond its program. All of it can be changed later.
+
+import { defaultHistoryBytes } from './limits.ts';
+
+/** Who starts a stopped session again: anybody and the machine's start, only somebody who says yes, or only `stay resume <name>`. */
+export const restartPolicies = ['auto', 'ask', 'never'] as const;
+export type RestartPolicy = (typeof restartPolicies)[number];
+
+export interface SessionTraits {
+  restart: RestartPolicy;
+  /** The argv that starts it again, where that is another than the first. */
+  resumeCommand: string[] | null;
+  /** Whether its screen and history are kept off the disk. */
+  isPrivate: boolean;
+  /** Bytes of long history on the disk at most. */
+  historyBytes: number;
+}
+
+export const defaultTraits: SessionTraits = {
+  restart: 'auto',
+  resumeCommand: null,
+  isPrivate: false,
+  historyBytes: defaultHistoryBytes,
+};
