@@ -147,5 +147,14 @@ export const diskRetryMs = { first: 1_000, atMost: 60_000 } as const;
 /** Milliseconds that a server told to end gives its disk for the last checkpoint: whoever tells it waits for 1 s. */
 export const lastCheckpointMs = 800;
 
+/** Milliseconds that a session must live after its start for that start to count as a good one. */
+export const steadyMs = 30_000;
+
+/** Starts in a row that were not good ones, after which only a person starts the session again. */
+export const maxShortLives = 5;
+
+/** Milliseconds from a start that was not a good one to the next that nobody asks for by name; doubled each time. */
+export const restartBackoffMs = 1_000;
+
 /** Milliseconds by which the time of the last output may be out of date in the record of a session whose server was killed. */
 export const outputTimeStepMs = 60_000;

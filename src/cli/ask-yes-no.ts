@@ -1,21 +1,22 @@
 // A question on the terminal.
 
-import { printOut } from '../platform/standard-streams.ts';
-import { openUserTerminal } from '../platform/user-terminal.ts';
+import { Disposables } from '../base/disposables.ts';
+import type { UserTerminal } from '../platform/user-terminal.ts';
+
+const encoder = new TextEncoder();
 
 /** Asks `question` and waits for one key: true for `y`, false for any other. */
-export async function askYesNo(question: string): Promise<boolean> {
-  await printOut(`${question} [y/N] `);
-  const terminal = openUserTerminal();
-  try {
-    const key = await new Promise<Uint8Array>((resolve) => {
-      terminal.read(resolve);
-      terminal.onHangup(() => resolve(new Uint8Array()));
-    });
-    const isYes = /^[yY]/.test(new TextDecoder().decode(key));
-    await terminal.write(new TextEncoder().encode(isYes ? 'yes\r\n' : 'no\r\n'));
-    return isYes;
-  } finally {
-    terminal.dispose();
-  }
+export async function askYesNo(question: string, terminal: UserTerminal): Promise<boolean> {
+  const waiting = new Disposables();
+  // Reading makes the terminal raw: a key pressed at once is not echoed into the question.
+  const pressed = new Promise<Uint8Array>((resolve) => {
+    waiting.add(terminal.onHangup(() => resolve(new Uint8Array())));
+    waiting.add(terminal.read(resolve));
+  });
+  await terminal.write(encoder.encode(`${question} [y/N] `));
+  const key = await pressed;
+  waiting.dispose();
+  const isYes = /^[yY]/.test(new TextDecoder().decode(key));
+  await terminal.write(encoder.encode(isYes ? 'yes\r\n' : 'no\r\n'));
+  return isYes;
 }

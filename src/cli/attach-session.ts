@@ -1,5 +1,6 @@
 // Attaching to a session from the command line or the list: connect, hold, and say in words how it ended.
 
+import { commandName } from '../base/command-name.ts';
 import type { DetachKey } from '../base/key-notation.ts';
 import { lockIntervalMs, startTimeoutMs } from '../base/limits.ts';
 import { shellQuote } from '../base/shell-quote.ts';
@@ -11,6 +12,7 @@ import { environment } from '../platform/runtime.ts';
 import { sessionVariable } from '../platform/session-processes.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
+import { askYesNo } from './ask-yes-no.ts';
 import { hello } from './hello.ts';
 import { catalog, findSession, type KnownSession, knownSession, recordsOf } from './known-sessions.ts';
 import { resumeSession } from './resume-session.ts';
@@ -35,7 +37,9 @@ export interface Parting {
 /** Attaches to a session. A stopped one is started again first; one whose program has ended shows its last screen instead. */
 export async function attachSession(found: KnownSession, wishes: AttachWishes): Promise<Parting> {
   await refuseCircle(found);
-  const session = await answering(found.status.state === 'stopped' ? await started(found, wishes) : found);
+  const isStopped = found.status.state === 'stopped';
+  if (isStopped && !(await mayStart(found, wishes))) return { sentence: null, exitCode: 0 };
+  const session = await answering(isStopped ? await started(found, wishes) : found);
   const link = session.server === 'none' ? null : await openLink(session.record.socket, hello);
   if (link === null) return showLastScreen(await knownSession(session.record), wishes);
   const inside = environment[sessionVariable] ?? null;
@@ -46,10 +50,21 @@ export async function attachSession(found: KnownSession, wishes: AttachWishes): 
   return partingOf(session.status.name, end);
 }
 
+/** Whether a stopped session is to be started, by its restart policy and the person. */
+async function mayStart({ record }: KnownSession, { terminal }: AttachWishes): Promise<boolean> {
+  const { name, restart } = record;
+  if (restart === 'auto') return true;
+  if (restart === 'ask')
+    return askYesNo(`"${name}" has stopped. Start ${commandName(record.command)} again?`, terminal);
+  throw new StayError('usage', `Cannot attach to "${name}": it has stopped, and its restart policy is "never"`, {
+    hint: `Start it again: stay resume ${shellQuote(name)}`,
+  });
+}
+
 /** The session, running again; somebody else may have been quicker. */
 async function started(session: KnownSession, { terminal }: AttachWishes): Promise<KnownSession> {
   try {
-    await resumeSession(session, terminal.size());
+    await resumeSession(session, { size: terminal.size() });
   } catch (error) {
     if (!(error instanceof StayError) || error.code !== 'busy') throw error;
   }

@@ -60,7 +60,8 @@ function latestRecord(record: SessionRecord): SessionRecord {
   return entry?.kind === 'record' ? entry.record : record;
 }
 
-function isRunningHere(record: SessionRecord): boolean {
+/** Whether the server that the record names runs. */
+export function isRunningHere(record: SessionRecord): boolean {
   return record.bootId === bootId() && isRunning(record.server);
 }
 

@@ -10,9 +10,11 @@ export function listJson(sessions: readonly KnownSession[]): string {
   return `${JSON.stringify(sessions.map(jsonOf), null, 2)}\n`;
 }
 
-function jsonOf({ status }: KnownSession): Record<string, unknown> {
+function jsonOf({ status, record }: KnownSession): Record<string, unknown> {
   const { id, name, state, attached, command, cwd, title, pid, exitCode, signal, createdAt, lastOutputAt, cols, rows } =
     status;
+  // Servers of older stays do not tell these; their records have no such traits either.
+  const { stopped = null, restart = record.restart, resumeCommand = null, isPrivate = false } = status;
   const holder =
     attached === null ? null : { tty: attached.tty, pid: attached.pid, since: attached.since, from: attached.from };
   return {
@@ -30,6 +32,10 @@ function jsonOf({ status }: KnownSession): Record<string, unknown> {
     lastOutputAt,
     cols,
     rows,
+    stopped: stopped === null ? null : { reason: stopped.reason, at: stopped.at },
+    restart,
+    resumeCommand,
+    private: isPrivate,
   };
 }
 

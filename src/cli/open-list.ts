@@ -2,6 +2,7 @@
 
 import { Disposables } from '../base/disposables.ts';
 import { exitCodes, messageOf } from '../base/stay-error.ts';
+import type { Settings } from '../config/settings.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type EndSignal, onEndSignal, signalStatus } from '../platform/end-signals.ts';
 import { homeFolder } from '../platform/paths.ts';
@@ -10,15 +11,18 @@ import type { UserTerminal } from '../platform/user-terminal.ts';
 import { runList } from '../ui/run-list.tsx';
 import type { ListResult } from '../ui/session-list.ts';
 import { attachSession, type Parting } from './attach-session.ts';
-import { findSession } from './known-sessions.ts';
+import { forgetExpired } from './forget-expired.ts';
+import { findSession, knownSessions } from './known-sessions.ts';
 import { loadSettings } from './load-settings.ts';
 import { sessionActions } from './session-actions.ts';
 import { sessionFeed } from './session-feed.ts';
+import { traitsOfSettings } from './session-traits.ts';
 import { withTerminal } from './with-terminal.ts';
 
 interface Shown {
-  selectedId?: string;
-  notice?: string;
+  selectedId: string | undefined;
+  notice: string | undefined;
+  settings: Settings;
 }
 
 type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status: number };
@@ -27,10 +31,11 @@ type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status
 export function openList(): Promise<number> {
   const settings = loadSettings();
   return withTerminal('open the list', async (terminal) => {
+    await forgetExpired(await knownSessions(), { keepMs: settings.keepExited, now: Date.now() });
     let selectedId: string | undefined;
     let notice: string | undefined;
     for (;;) {
-      const result = await showList(terminal, { selectedId, notice });
+      const result = await showList(terminal, { selectedId, notice, settings });
       if (result.kind === 'quit') return result.status;
       selectedId = result.id;
       const parting = await attachFromList(terminal, result.id, settings);
@@ -42,7 +47,7 @@ export function openList(): Promise<number> {
 }
 
 /** Ends with the list, also when the terminal goes or a signal asks us to. */
-async function showList(terminal: UserTerminal, shown: Shown): Promise<ShownEnd> {
+async function showList(terminal: UserTerminal, { selectedId, notice, settings }: Shown): Promise<ShownEnd> {
   const resources = new Disposables();
   const streams = resources.add(terminal.streams());
   const ending = new AbortController();
@@ -57,9 +62,9 @@ async function showList(terminal: UserTerminal, shown: Shown): Promise<ShownEnd>
     const result = await runList({
       terminal: streams,
       feed: sessionFeed,
-      actions: sessionActions(() => terminal.size()),
-      selectedId: shown.selectedId,
-      notice: shown.notice,
+      actions: sessionActions(() => terminal.size(), traitsOfSettings(settings)),
+      selectedId,
+      notice,
       hasColor: !environment.NO_COLOR && environment.TERM !== 'dumb',
       ending: ending.signal,
       home: homeFolder(),
@@ -75,7 +80,7 @@ async function showList(terminal: UserTerminal, shown: Shown): Promise<ShownEnd>
 async function attachFromList(
   terminal: UserTerminal,
   id: string,
-  { detachKeys, replayLines }: ReturnType<typeof loadSettings>,
+  { detachKeys, replayLines }: Settings,
 ): Promise<Parting> {
   try {
     const session = await findSession(id);

@@ -4,7 +4,8 @@ import { nameProblem, normalizeName } from '../base/session-name.ts';
 import { StayError } from '../base/stay-error.ts';
 import { claimName } from '../storage/claim-name.ts';
 import { askServer } from './ask-server.ts';
-import { catalog, type KnownSession } from './known-sessions.ts';
+import { changeRecord } from './change-record.ts';
+import type { KnownSession } from './known-sessions.ts';
 
 /** Throws a `StayError` when the name is not to be had. */
 export async function renameSession(session: KnownSession, newName: string): Promise<void> {
@@ -12,9 +13,8 @@ export async function renameSession(session: KnownSession, newName: string): Pro
   const problem = nameProblem(name);
   if (problem !== null) throw new StayError('usage', `Cannot name a session "${newName}": ${problem}`);
   if (session.server !== 'none') return askServer(session, { kind: 'rename', body: { name } }, 'rename');
-  const sessions = catalog();
-  await sessions.exclusively(() => {
-    if (name !== session.record.name) claimName(sessions, name);
-    sessions.save({ ...session.record, name });
+  await changeRecord(session, 'rename', (record, sessions) => {
+    if (name !== record.name) claimName(sessions, name);
+    return { ...record, name };
   });
 }

@@ -5,10 +5,20 @@ import { startServer } from '../platform/server-process.ts';
 import { encodeOrder, requireStarted } from '../protocol/order.ts';
 import type { KnownSession } from './known-sessions.ts';
 
+export interface ResumeWishes {
+  /** Its own when left out. */
+  size?: PtySize;
+  /** Whether nobody asked for this session by name: one that does not live long is then braked. */
+  isAutomatic?: boolean;
+}
+
 /** Resolves once its program runs again. Throws a `StayError` when it cannot, or when it runs already. */
-export async function resumeSession({ record }: KnownSession, size: PtySize = record): Promise<void> {
+export async function resumeSession(
+  { record }: KnownSession,
+  { size = record, isAutomatic = false }: ResumeWishes = {},
+): Promise<void> {
   const { name, command, cwd, env } = record;
   const { cols, rows } = size;
-  const order = { name, command, cwd, env, cols, rows, isAwaited: false, isResume: true };
+  const order = { name, command, cwd, env, cols, rows, isAwaited: false, isResume: true, isAutomatic };
   requireStarted(await startServer(record.id, encodeOrder(order)));
 }

@@ -10,6 +10,7 @@ import type { Verb } from './verb.ts';
 import { attachVerb } from './verbs/attach.ts';
 import { detachVerb } from './verbs/detach.ts';
 import { doctorVerb } from './verbs/doctor.ts';
+import { forgetVerb } from './verbs/forget.ts';
 import { killVerb } from './verbs/kill.ts';
 import { listVerb } from './verbs/list.ts';
 import { newVerb } from './verbs/new.ts';
@@ -20,6 +21,7 @@ import { renameVerb } from './verbs/rename.ts';
 import { restartVerb } from './verbs/restart.ts';
 import { resumeVerb } from './verbs/resume.ts';
 import { serviceVerb } from './verbs/service.ts';
+import { setVerb } from './verbs/set.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
 const maxHelpColumns = 80;
@@ -63,9 +65,11 @@ export async function runCli(args: readonly string[]): Promise<number> {
   add(listVerb);
   add(peekVerb);
   add(renameVerb);
+  add(setVerb);
   add(resumeVerb);
   add(restartVerb);
   add(killVerb);
+  add(forgetVerb);
   add(pruneVerb);
   add(doctorVerb);
   add(serviceVerb);

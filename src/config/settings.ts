@@ -4,8 +4,10 @@
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { closest } from '../base/closest.ts';
+import { durationForm, durationMs } from '../base/duration.ts';
 import { type DetachKey, readDetachKeys } from '../base/key-notation.ts';
 import { defaultReplayLines, historyLines } from '../base/limits.ts';
+import { defaultTraits, type RestartPolicy, restartPolicies } from '../base/session-traits.ts';
 import { StayError } from '../base/stay-error.ts';
 import { keyLine } from './key-line.ts';
 
@@ -34,6 +36,27 @@ export const settingsTable = {
     fallback: defaultReplayLines,
     schema: wholeNumberSchema(0, historyLines),
     doc: 'The lines of history shown above the screen at attach, such as replay_lines = 1000.',
+  }),
+  /** Who starts a new session again once it has stopped. */
+  restart: setting<RestartPolicy>({
+    tomlName: 'restart',
+    fallback: defaultTraits.restart,
+    schema: v.picklist(restartPolicies, `must be one of ${restartPolicies.map((policy) => `"${policy}"`).join(', ')}`),
+    doc: 'Who starts new sessions again once they have stopped ("auto", "ask" or "never"), such as restart = "ask".',
+  }),
+  /** Whether new sessions are private. */
+  private: setting<boolean>({
+    tomlName: 'private',
+    fallback: defaultTraits.isPrivate,
+    schema: v.boolean('must be true or false'),
+    doc: 'Whether screen and history of new sessions are kept off the disk, such as private = true.',
+  }),
+  /** Milliseconds that an exited session is kept; null is for ever. */
+  keepExited: setting<number | null>({
+    tomlName: 'keep_exited',
+    fallback: null,
+    schema: durationSchema(),
+    doc: 'How long exited sessions are kept, such as keep_exited = "7d"; for ever unless it is set.',
   }),
 };
 
@@ -107,4 +130,17 @@ function detachKeysSchema() {
 function wholeNumberSchema(least: number, most: number) {
   const message = `must be a whole number from ${least} to ${most}`;
   return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
+}
+
+function durationSchema() {
+  const message = `must be ${durationForm}`;
+  return v.pipe(
+    v.string(message),
+    v.rawTransform(({ dataset, addIssue, NEVER }): number => {
+      const span = durationMs(dataset.value);
+      if (span !== null) return span;
+      addIssue({ message });
+      return NEVER;
+    }),
+  );
 }

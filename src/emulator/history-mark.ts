@@ -1,4 +1,5 @@
-// Counting the lines that scroll into a history, without listening to every one of them.
+// The history of an emulator's normal screen: how long it is, how many lines are new (without listening to every one of
+// them), and forgetting it.
 
 import type { Emulator } from './emulator.ts';
 
@@ -30,4 +31,14 @@ export function markHistory(emulator: Emulator): HistoryMark {
 /** Lines in the history of `emulator`'s normal screen. */
 export function historyLength(emulator: Emulator): number {
   return emulator.parts.core.buffers.normal.ybase;
+}
+
+/** Forgets all but the newest `lines` lines of the history; the screen stays. */
+export function keepNewestHistory(emulator: Emulator, lines: number): void {
+  const { normal } = emulator.parts.core.buffers;
+  const excess = normal.ybase - lines;
+  if (excess <= 0) return;
+  normal.lines.splice(0, excess);
+  normal.ybase -= excess;
+  normal.ydisp = normal.ybase;
 }

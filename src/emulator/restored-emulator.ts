@@ -1,6 +1,7 @@
 // An emulator brought back from what was recorded of another: a paint of its screen, and what happened since then.
 
 import { Emulator, type EmulatorOptions } from './emulator.ts';
+import { keepNewestHistory } from './history-mark.ts';
 import { cancel } from './repaint.ts';
 
 /** How it was at the beginning: a repaint onto a fresh terminal. */
@@ -70,19 +71,10 @@ function repaintBelowHistory(emulator: Emulator, repaint: RecordedRepaint): void
   emulator.feed(encoder.encode(`${cancel}${popTitles}\x1bc`));
   if (missedLines > 0) emulator.feed(encoder.encode(`${holeText(missedLines).slice(0, cols)}\x1b[${rows}H\n\x1b[H`));
   emulator.feed(repaint.paint);
-  keepNewest(emulator, historyLength);
+  // Older ones were gone in the recorded terminal: somebody had cleared its history.
+  keepNewestHistory(emulator, historyLength);
 }
 
 function holeText(missedLines: number): string {
   return missedLines >= 0xffff_ffff ? '[stay] lines are missing here' : `[stay] ${missedLines} lines are missing here`;
-}
-
-/** Forgets history lines that were gone in the recorded terminal: somebody cleared it. */
-function keepNewest(emulator: Emulator, lines: number): void {
-  const { normal } = emulator.parts.core.buffers;
-  const excess = normal.ybase - lines;
-  if (excess <= 0) return;
-  normal.lines.splice(0, excess);
-  normal.ybase -= excess;
-  normal.ydisp = normal.ybase;
 }

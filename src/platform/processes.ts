@@ -55,6 +55,17 @@ function readBootId(): string {
   }
 }
 
+/** When this boot of the machine began, in milliseconds since 1970 and to the second, or null where the system does not tell. */
+export function bootTime(): number | null {
+  if (!hasProc) return null;
+  try {
+    const seconds = /^btime (\d+)$/m.exec(fs.readFileSync('/proc/stat', 'utf8'))?.[1];
+    return seconds === undefined ? null : Number(seconds) * 1_000;
+  } catch {
+    return null; // /proc may be hidden in a container
+  }
+}
+
 /** What runs in the foreground of the terminal whose leader is `leader`: its name as people say it, and its directory. */
 export function foregroundOf(leader: number): { program: string | null; cwd: string | null } {
   const group = readFacts(leader)?.foregroundGroup ?? -1;

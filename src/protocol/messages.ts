@@ -6,6 +6,7 @@ import { pack, unpack } from '../base/pack.ts';
 import { exitCodes } from '../base/stay-error.ts';
 import { encodeFrame, type Frame } from './frames.ts';
 import { holderSchema, sessionStatusSchema } from './session-status.ts';
+import { traitSchemas } from './traits.ts';
 
 /** Raised only when an old peer could no longer be understood. */
 export const protocolVersion = 1;
@@ -48,6 +49,10 @@ export const requestSchemas = {
   rename: v.object({ name: v.string() }),
   /** Answered by `lines`, any number of them, then `screen`. Attaches nobody. */
   peek: v.object({ historyLines: v.number(), isAnsi: v.boolean() }),
+  /** Change some of the session's traits. Answered by `done`, once the disk is as they want it, or `failed`. */
+  configure: v.partial(v.object(traitSchemas)),
+  /** Forget the history, in memory and on the disk; the screen stays. Answered by `done` or `failed`. */
+  forget: nothing,
 } as const;
 
 /** Why a holder is not one any more. */
@@ -119,6 +124,8 @@ export const requestTags = {
   kill: 9,
   rename: 10,
   peek: 11,
+  configure: 12,
+  forget: 13,
 } as const satisfies Record<keyof typeof requestSchemas, number>;
 
 export const replyTags = {

@@ -1,9 +1,10 @@
 // What a new server is told by whoever starts it, and what it answers: one line of JSON each way.
 
 import * as v from 'valibot';
-import { defaultTraits, restartPolicies } from '../base/session-traits.ts';
+import { defaultTraits } from '../base/session-traits.ts';
 import { exitCodes, StayError } from '../base/stay-error.ts';
 import { systemFailure } from '../base/system-failure.ts';
+import { traitSchemas } from './traits.ts';
 
 const errorCodes = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
 
@@ -20,11 +21,13 @@ const orderSchema = v.object({
   isAwaited: v.boolean(),
   /** Whether the session is there already and is to be started again. */
   isResume: v.optional(v.boolean(), false),
+  /** Whether nobody asked for this session by name: such starts are braked when none of them lasts. */
+  isAutomatic: v.optional(v.boolean(), false),
   /** The session's traits; a session that is there already keeps its own. */
-  restart: v.optional(v.picklist(restartPolicies), defaultTraits.restart),
-  resumeCommand: v.optional(v.nullable(v.array(v.string())), null),
-  isPrivate: v.optional(v.boolean(), false),
-  historyBytes: v.optional(v.number(), defaultTraits.historyBytes),
+  restart: v.optional(traitSchemas.restart, defaultTraits.restart),
+  resumeCommand: v.optional(traitSchemas.resumeCommand, defaultTraits.resumeCommand),
+  isPrivate: v.optional(traitSchemas.isPrivate, defaultTraits.isPrivate),
+  historyBytes: v.optional(traitSchemas.historyBytes, defaultTraits.historyBytes),
 });
 export type SessionOrder = v.InferOutput<typeof orderSchema>;
 type OrderText = v.InferInput<typeof orderSchema>;

@@ -1,6 +1,7 @@
 // What is told about a session: by its server while it lives, from its record on disk otherwise.
 
 import * as v from 'valibot';
+import { traitSchemas } from './traits.ts';
 
 /** The one client that is attached. Times are milliseconds since 1970. */
 export const holderSchema = v.object({
@@ -20,6 +21,8 @@ export const stoppedSchema = v.object({
   /** The machine started anew, the server was killed, or it was told to end. */
   reason: v.picklist(['restarted', 'killed', 'terminated']),
   at: v.nullable(v.number()),
+  /** Whether it went away soon after each of its last starts, so that only a person starts it again. */
+  isBraked: v.optional(v.boolean()),
 });
 export type Stopped = v.InferOutput<typeof stoppedSchema>;
 
@@ -49,6 +52,10 @@ export const sessionStatusSchema = v.object({
   lastUsedAt: v.number(),
   cols: v.number(),
   rows: v.number(),
+  /** Older servers do not tell any of these. */
+  restart: v.optional(traitSchemas.restart),
+  resumeCommand: v.optional(traitSchemas.resumeCommand),
+  isPrivate: v.optional(traitSchemas.isPrivate),
 });
 export type SessionStatus = v.InferOutput<typeof sessionStatusSchema>;
 export type SessionState = SessionStatus['state'];

@@ -1,6 +1,7 @@
 // How a session's server listens, saves, and comes to its end: the program's, a kill, or a signal.
 
-import { lastCheckpointMs, lastWordsMs, outputTimeStepMs } from '../base/limits.ts';
+import { lastCheckpointMs, lastWordsMs, outputTimeStepMs, steadyMs } from '../base/limits.ts';
+import type { SessionTraits } from '../base/session-traits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { ProgramExit } from '../platform/pty.ts';
@@ -12,15 +13,14 @@ import { protocolVersion } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recording } from './recording.ts';
 import type { Session } from './session.ts';
 import type { StatusBoard } from './status-board.ts';
 import { type VisitorOptions, welcome } from './visitor.ts';
 
 export interface LifecycleOptions {
   session: Session;
-  /** Null when the session is to leave no trace of its screen on the disk. */
-  recorder: Recorder | null;
+  recording: Recording;
   board: StatusBoard;
   catalog: Catalog;
   log(sentence: string): void;
@@ -74,10 +74,10 @@ export class Lifecycle {
 
   /** The program ended by itself: its status, screen and history are kept, its holder is told, and this process ends. */
   async programEnded(exit: ProgramExit): Promise<void> {
-    const { session, recorder, board } = this.#options;
+    const { session, recording, board } = this.#options;
     session.onExit(exit);
     if (this.#phase !== 'serving') return;
-    const isScreenSaved = recorder === null || (await recorder.close());
+    const isScreenSaved = await recording.close();
     await this.#keeping;
     // Killed or told to end meanwhile.
     if (!this.isServing) return;
@@ -128,18 +128,61 @@ export class Lifecycle {
     });
   }
 
+  /** Takes new traits. Resolves once the disk has them and what it may have of the screen. */
+  async configure(traits: Partial<SessionTraits>): Promise<void> {
+    const { session, recording } = this.#options;
+    this.#requireServing('change');
+    session.configure(traits);
+    if (traits.isPrivate !== undefined) await recording.setPrivate(traits.isPrivate);
+    if (!this.save())
+      throw new StayError('internal', `Cannot change "${session.record.name}": the disk does not take it`);
+  }
+
+  /** Forgets the history, in memory and on the disk. */
+  async forgetHistory(): Promise<void> {
+    const { session, recording } = this.#options;
+    this.#requireServing('forget the history of');
+    session.forgetHistory();
+    if (await recording.forget()) return;
+    throw new StayError(
+      'internal',
+      `Cannot forget the history of "${session.record.name}" on the disk: it cannot be written`,
+      {
+        hint: 'See: stay doctor',
+      },
+    );
+  }
+
+  /** A session that lives on for a while after its start is in no crash loop. */
+  watchForSteadiness(): void {
+    const { record } = this.#options.session;
+    if (record.shortLives === 0) return;
+    systemClock.after(steadyMs, () => {
+      record.shortLives = 0;
+      this.save();
+    });
+  }
+
+  #requireServing(what: string): void {
+    if (this.isServing) return;
+    throw new StayError('busy', `Cannot ${what} "${this.#options.session.record.name}": it is ending`, {
+      hint: 'Try again',
+    });
+  }
+
   /** Asked to end: keeps the screen, tells the holder, closes the program's terminal and goes within a second. */
   async terminate(): Promise<void> {
-    const { session, recorder } = this.#options;
+    const { session, recording } = this.#options;
     if (this.#isTerminating) return;
     // Everything is saved, or gone.
     if (this.#phase === 'over') endProcess(0);
     this.#phase = 'ending';
     this.#isTerminating = true;
     session.record.stop = { reason: 'terminated', at: systemClock.now() };
+    session.record.shortLives = 0;
     // What it writes from now on nobody will see; reading a flood would take the time that the disk needs.
     session.holdProgram();
-    await withinMs(lastCheckpointMs, Promise.all([recorder?.close(), this.#keeping]));
+    await withinMs(lastCheckpointMs, Promise.all([recording.close(), this.#keeping]));
     this.#save();
     session.release({ reason: 'serverEnding' });
     session.hangUp();
@@ -164,8 +207,8 @@ export class Lifecycle {
 
   /** Removes the session from the disk, once nothing is being written there any more. */
   async #forget(): Promise<void> {
-    const { session, recorder, catalog } = this.#options;
-    await withinMs(lastCheckpointMs, Promise.all([recorder?.abandon(), this.#keeping]));
+    const { session, recording, catalog } = this.#options;
+    await withinMs(lastCheckpointMs, Promise.all([recording.abandon(), this.#keeping]));
     catalog.remove(session.record.id);
   }
 

@@ -1,7 +1,7 @@
 // Starting a session again after its server went away, or after its program ended: its screen and history come back, a
 // dated line tells what happened, and its program is to start anew below it.
 
-import { historyLines } from '../base/limits.ts';
+import { historyLines, maxShortLives, steadyMs } from '../base/limits.ts';
 import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
@@ -21,16 +21,23 @@ export interface TakenRecord {
   /** The record as it was, to be put back should the start fail. */
   before: SessionRecord;
   record: SessionRecord;
+  /** The argv to run. */
+  command: readonly string[];
+}
+
+export interface Taking {
+  id: string;
+  owner: NewOwner;
+  now: number;
+  /** Whether nobody asked for this session by name. */
+  isAutomatic: boolean;
 }
 
 /**
  * Makes this process the server of the session `id`. Call it while holding the catalog: of two that resume at once, the
  * second finds the first running. Throws a `StayError` when there is no such session, or it runs.
  */
-export function takeRecord(
-  catalog: Catalog,
-  { id, owner, now }: { id: string; owner: NewOwner; now: number },
-): TakenRecord {
+export function takeRecord(catalog: Catalog, { id, owner, now, isAutomatic }: Taking): TakenRecord {
   const entry = catalog.entry(id);
   if (entry?.kind !== 'record')
     throw new StayError('noSession', 'Cannot resume: the session is gone', { hint: 'See: stay list' });
@@ -40,9 +47,12 @@ export function takeRecord(
       hint: `Attach: stay attach ${shellQuote(before.name)}`,
     });
   }
+  if (isAutomatic) refuseCrashLoop(before);
   const record = {
     ...before,
     ...owner,
+    startedAt: now,
+    shortLives: isAutomatic ? before.shortLives + 1 : 0,
     program: null,
     exit: null,
     stop: null,
@@ -50,7 +60,18 @@ export function takeRecord(
     cwd: folderToStartIn(before),
   };
   catalog.save(record);
-  return { before, record };
+  // What ended by itself starts as it did at first; what was cut off has something to go on with.
+  const command = before.exit === null ? (before.resumeCommand ?? before.command) : before.command;
+  return { before, record, command };
+}
+
+/** What went away again and again soon after its start would most likely do so once more, maybe with the machine. */
+function refuseCrashLoop({ name, shortLives }: SessionRecord): void {
+  if (shortLives < maxShortLives) return;
+  const why = `after each of its last ${shortLives} starts it was gone within ${steadyMs / 1_000} s`;
+  throw new StayError('cannotCreate', `Cannot resume "${name}": ${why}`, {
+    hint: `Start it all the same: stay resume ${shellQuote(name)}`,
+  });
 }
 
 /** Where the program was last, unless that is gone. */
@@ -79,7 +100,7 @@ export async function resumedEmulator(
   emulator.feed(emulator.restoration());
   emulator.resize(size);
   const line = `${belowText(emulator)}\x1b[2m[stay] ${dateOf(now)}: ${whatHappened(before)}; started again\x1b[m\r\n`;
-  return { emulator, greeting: screen === null ? null : new TextEncoder().encode(line) };
+  return { emulator, greeting: new TextEncoder().encode(line) };
 }
 
 /** Moves the cursor below everything; where its own row is that already, there. */

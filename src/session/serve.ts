@@ -21,7 +21,7 @@ import type { SessionRecord } from '../storage/session-record.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { prepareProgram } from './program.ts';
 import { programEnvironment } from './program-environment.ts';
-import { openRecorder } from './recorder.ts';
+import { Recording } from './recording.ts';
 import { type FirstScreen, resumedEmulator, takeRecord } from './resume.ts';
 import { Session } from './session.ts';
 import { openStatusBoard } from './status-board.ts';
@@ -49,13 +49,13 @@ async function startAgain(id: string, { order, version }: Start): Promise<void> 
   const now = systemClock.now();
   const owner = { server: processStamp(processId), socket: socketPath(id), bootId: bootId() };
   const size = { cols: order.cols, rows: order.rows };
-  const { before, record } = await catalog.exclusively(() =>
-    takeRecord(catalog, { id, owner: { ...owner, ...size }, now }),
+  const { before, record, command } = await catalog.exclusively(() =>
+    takeRecord(catalog, { id, owner: { ...owner, ...size }, now, isAutomatic: order.isAutomatic }),
   );
   try {
     leaveWorkingFolder();
     await bringUp(catalog, {
-      ...{ record, version, isAwaited: false },
+      ...{ record, command, version, isAwaited: false },
       openScreen: (ports) => resumedEmulator(catalog.folderOf(id), { before, order, now }, ports),
     });
   } catch (error) {
@@ -76,7 +76,7 @@ async function start(id: string, { order, version }: Start): Promise<void> {
     leaveWorkingFolder();
     const { cols, rows } = record;
     await bringUp(catalog, {
-      ...{ record, version, isAwaited: order.isAwaited },
+      ...{ record, command: record.command, version, isAwaited: order.isAwaited },
       openScreen: async (ports) => ({ emulator: new Emulator({ cols, rows, historyLines, ...ports }), greeting: null }),
     });
   } catch (error) {
@@ -88,32 +88,40 @@ async function start(id: string, { order, version }: Start): Promise<void> {
 
 interface NewServer {
   record: SessionRecord;
+  /** The argv to run this time. */
+  command: readonly string[];
   version: string;
   isAwaited: boolean;
   openScreen(ports: Pick<EmulatorOptions, 'onReply' | 'onFault'>): Promise<FirstScreen>;
 }
 
-async function bringUp(catalog: Catalog, { record, version, isAwaited, openScreen }: NewServer): Promise<void> {
+async function bringUp(
+  catalog: Catalog,
+  { record, command, version, isAwaited, openScreen }: NewServer,
+): Promise<void> {
   const log = openLog(join(catalog.folderOf(record.id), 'server.log'));
   const env = programEnvironment(environment, record.id, record.env);
-  const startProgram = prepareProgram(record.command, { cwd: record.cwd, env });
+  const startProgram = prepareProgram(command, { cwd: record.cwd, env });
   const { emulator, greeting } = await openScreen({
     onReply: (bytes) => session.onReply(bytes),
     onFault: (error) => log(`emulator: ${messageOf(error)}`),
   });
-  const recorder = await openRecorder({
-    folder: catalog.folderOf(record.id),
-    files: systemFiles,
-    clock: systemClock,
-    emulator,
-    log,
-    onSynced: () => lifecycle.keepFacts(),
-    onRecovered: () => lifecycle.save(),
-  });
+  const recording = await Recording.open(
+    {
+      folder: catalog.folderOf(record.id),
+      files: systemFiles,
+      clock: systemClock,
+      emulator,
+      log,
+      onSynced: () => lifecycle.keepFacts(),
+      onRecovered: () => lifecycle.save(),
+    },
+    record,
+  );
   const session: Session = new Session({
     record,
     emulator,
-    recorder,
+    recorder: recording,
     clock: systemClock,
     foreground: () => foregroundOf(record.program?.pid ?? 0),
     onHeld: () => {
@@ -125,7 +133,7 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
     },
   });
   const board = openStatusBoard(systemClock, () => session.status());
-  const lifecycle: Lifecycle = new Lifecycle({ session, recorder, board, catalog, log, version });
+  const lifecycle: Lifecycle = new Lifecycle({ session, recording, board, catalog, log, version });
   handleServerSignals({ onTerminate: () => lifecycle.terminate(), onFault: log });
 
   let begun: Promise<void> | null = null;
@@ -150,6 +158,7 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
     if (greeting !== null) session.onOutput(greeting);
     session.run(pty, size);
     lifecycle.save();
+    lifecycle.watchForSteadiness();
   }
 
   try {
@@ -157,7 +166,7 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
     if (isAwaited) systemClock.after(firstHolderTimeoutMs, beginInFrontOfHolder);
     else await begin();
   } catch (error) {
-    await recorder.abandon();
+    await recording.abandon();
     throw error;
   }
 }

@@ -4,7 +4,9 @@
 import { attributesPattern, latin1 } from '../base/answer-pattern.ts';
 import { commandName } from '../base/command-name.ts';
 import { maxCells, maxPixels } from '../base/limits.ts';
+import type { SessionTraits } from '../base/session-traits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
+import { keepNewestHistory } from '../emulator/history-mark.ts';
 import { type PeekOptions, peek } from '../emulator/peek.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
@@ -15,14 +17,14 @@ import type { SessionRecord } from '../storage/session-record.ts';
 import type { Holder } from './holder.ts';
 import type { Delivery } from './output-queue.ts';
 import { Questions } from './questions.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recording } from './recording.ts';
 
 export interface SessionOptions {
   record: SessionRecord;
   emulator: Emulator;
   clock: Clock;
   /** Keeps the screen for later; left out where nothing is kept. */
-  recorder?: Pick<Recorder, 'output' | 'resize'> | undefined;
+  recorder?: Pick<Recording, 'output' | 'resize'> | undefined;
   /** What runs in the foreground of the program's terminal, and where. */
   foreground(): { program: string | null; cwd: string | null };
   /** Somebody has attached and sees what comes from now on. */
@@ -181,6 +183,17 @@ export class Session {
     this.#options.onChange({ isLasting: true });
   }
 
+  /** Takes new traits; what they mean for the disk is the caller's affair. */
+  configure(traits: Partial<SessionTraits>): void {
+    Object.assign(this.#record, traits);
+    this.#options.onChange({ isLasting: true });
+  }
+
+  /** Forgets what has scrolled away; the screen stays, and so does what holders have in terminals of their own. */
+  forgetHistory(): void {
+    keepNewestHistory(this.#emulator, 0);
+  }
+
   /** Closes the program's terminal; the kernel hangs up whoever is on it. */
   hangUp(): void {
     this.#pty?.close();
@@ -190,12 +203,15 @@ export class Session {
   status(): SessionStatus {
     const record = this.#record;
     const foreground = this.#pty === null ? { program: null, cwd: null } : this.#options.foreground();
-    record.title = this.#emulator.title;
+    const { title } = this.#emulator;
+    // A title is part of the screen, and the record is a file.
+    record.title = record.isPrivate ? '' : title;
     record.lastCwd = this.#emulator.cwd ?? foreground.cwd ?? record.lastCwd;
     return {
       ...recordedStatus(record),
       state: record.exit === null ? 'running' : 'exited',
       stopped: null,
+      title,
       attached: this.#holder?.status ?? null,
       program: foreground.program ?? commandName(record.command),
       pid: this.#pty?.pid ?? null,

@@ -1,6 +1,7 @@
 // One connected client: its requests, answered one after the other, and what is left to do when it goes.
 
 import { maxOutputFrameBytes } from '../base/limits.ts';
+import type { SessionTraits } from '../base/session-traits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
 import type { PeekOptions } from '../emulator/peek.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -27,6 +28,10 @@ export interface ServerDoings {
   kill(): Promise<void>;
   /** Takes a new name. Throws a `StayError` when it is not to be had. */
   rename(name: string): Promise<void>;
+  /** Resolves once the disk is as the new traits want it. Throws a `StayError` when that cannot be. */
+  configure(traits: Partial<SessionTraits>): Promise<void>;
+  /** Forgets the history in memory and on the disk. Throws a `StayError` when the disk does not let go of it. */
+  forgetHistory(): Promise<void>;
 }
 
 export interface VisitorOptions {
@@ -107,6 +112,12 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
         break;
       case 'peek':
         peek(request.body);
+        break;
+      case 'configure':
+        report(doings.configure(request.body));
+        break;
+      case 'forget':
+        report(doings.forgetHistory());
         break;
       case 'hello':
         break;

@@ -1,7 +1,8 @@
 // What can be told of a session whose server does not run.
 
 import { commandName } from '../base/command-name.ts';
-import { bootId } from '../platform/processes.ts';
+import { maxShortLives } from '../base/limits.ts';
+import { bootId, bootTime } from '../platform/processes.ts';
 import type { SessionStatus, Stopped } from '../protocol/session-status.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -25,11 +26,20 @@ export function recordedStatus(record: SessionRecord, presentBootId: string = bo
     lastUsedAt: record.lastUsedAt,
     cols: record.cols,
     rows: record.rows,
+    restart: record.restart,
+    resumeCommand: record.resumeCommand,
+    isPrivate: record.isPrivate,
   };
 }
 
-/** A server that was told to end wrote it down. One of this boot that wrote nothing was killed; nobody knows when. */
-function howStopped({ stop, bootId }: SessionRecord, presentBootId: string): Stopped {
+/**
+ * A server that was told to end wrote it down. One of this boot that wrote nothing was killed; nobody knows when. One of
+ * an earlier boot went with the machine, which came back at the time that is told.
+ */
+function howStopped({ stop, bootId, shortLives }: SessionRecord, presentBootId: string): Stopped {
   if (stop !== null) return stop;
-  return { reason: bootId === presentBootId ? 'killed' : 'restarted', at: null };
+  const isBraked = shortLives >= maxShortLives;
+  return bootId === presentBootId
+    ? { reason: 'killed', at: null, isBraked }
+    : { reason: 'restarted', at: bootTime(), isBraked };
 }

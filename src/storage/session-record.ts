@@ -38,9 +38,9 @@ const recordSchema = v.object({
   resumeCommand: v.optional(v.nullable(v.array(v.string())), null),
   isPrivate: v.optional(v.boolean(), false),
   historyBytes: v.optional(v.number(), defaultTraits.historyBytes),
-  /** When the program was last started; null in records of older stays. */
+  /** When its server was last started; null in records of older stays. */
   startedAt: v.optional(v.nullable(v.number()), null),
-  /** Starts in a row after which its server went away at once. */
+  /** Starts in a row that nobody asked for by name and that did not last, the present one included. */
   shortLives: v.optional(v.number(), 0),
 });
 

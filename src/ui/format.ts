@@ -57,9 +57,22 @@ export function formatState(session: ListedSession): readonly [string, ...string
       return ['not answering', 'no answer'];
     case 'exited':
       return formatExit(session);
+    case 'stopped':
+      return formatStop(session);
     default:
       return [kind];
   }
+}
+
+const stopReasons = {
+  restarted: 'machine restarted',
+  killed: 'server killed',
+  terminated: 'server told to end',
+} as const;
+
+function formatStop({ stopped }: ListedSession): readonly [string, ...string[]] {
+  if (stopped?.isBraked) return ['stopped: keeps dying', 'stopped'];
+  return stopped ? [`stopped: ${stopReasons[stopped.reason]}`, 'stopped'] : ['stopped'];
 }
 
 function formatExit({ exitCode, signal }: ListedSession): readonly [string, ...string[]] {

@@ -36,6 +36,10 @@ describe('the JSON', () => {
       lastOutputAt: 1_700_000_100_000,
       cols: 80,
       rows: 24,
+      stopped: null,
+      restart: 'auto',
+      resumeCommand: null,
+      private: false,
     });
   });
 

@@ -22,15 +22,34 @@ function errorFrom(...lines: string[]): StayError {
 
 describe('parseSettings', () => {
   it.each(['', '\n', '# nothing\n', '\ufeff'])('gives the defaults for %j', (text) => {
-    expect(settingsFrom(text)).toEqual({ detachKeys: ['ctrl-\\'], replayLines: 1000 });
+    expect(settingsFrom(text)).toEqual({
+      detachKeys: ['ctrl-\\'],
+      replayLines: 1000,
+      restart: 'auto',
+      private: false,
+      keepExited: null,
+    });
   });
 
   it('reads every setting', () => {
-    expect(settingsFrom(String.raw`detach_keys = ["ctrl-\\", 'ctrl-a d', "F12"]`, 'replay_lines = 0')).toEqual({
+    const text = [
+      String.raw`detach_keys = ["ctrl-\\", 'ctrl-a d', "F12"]`,
+      'replay_lines = 0',
+      'restart = "never"',
+      'private = true',
+      'keep_exited = "12h"',
+    ];
+    expect(settingsFrom(...text)).toEqual({
       detachKeys: ['ctrl-\\', 'ctrl-a d', 'f12'],
       replayLines: 0,
+      restart: 'never',
+      private: true,
+      keepExited: 12 * 3_600_000,
     });
-    expect(settingsFrom('detach_keys = []', 'replay_lines = 10_000')).toEqual({ detachKeys: [], replayLines: 10_000 });
+    expect(settingsFrom('detach_keys = []', 'replay_lines = 10_000')).toMatchObject({
+      detachKeys: [],
+      replayLines: 10_000,
+    });
   });
 
   it('tells file, line and column of a syntax error', () => {
@@ -53,7 +72,9 @@ describe('parseSettings', () => {
     const error = errorFrom('', '# comment', 'detach-key = []');
     expect(error.message).toBe(`Cannot read the settings in "${path}", line 3: there is no setting "detach-key"`);
     expect(error.hint).toBe('Did you mean "detach_keys"?');
-    expect(errorFrom('colour = 1').hint).toBe('The settings are: detach_keys, replay_lines.');
+    expect(errorFrom('colour = 1').hint).toBe(
+      'The settings are: detach_keys, replay_lines, restart, private, keep_exited.',
+    );
     expect(errorFrom('[detach]', 'keys = []').message).toContain('line 1: there is no setting "detach"');
     expect(errorFrom('__proto__ = 1').message).toContain('there is no setting "__proto__"');
   });
@@ -71,6 +92,10 @@ describe('parseSettings', () => {
     ['detach_keys = ["crtl-a"]', 'has a key that cannot be used: "crtl" in "crtl-a" is no modifier'],
     ['detach_keys = ["none"]', 'there is no key "none"'],
     ['detach_keys = [""]', 'a key is missing'],
+    ['restart = "always"', '"restart" must be one of "auto", "ask", "never"'],
+    ['private = "yes"', '"private" must be true or false'],
+    ['keep_exited = 7', '"keep_exited" must be a number and s, m, h, d or w'],
+    ['keep_exited = "a week"', 'must be a number and s, m, h, d or w'],
   ])('refuses %s, with its line and how it is written', (line, why) => {
     const error = errorFrom('# first', line);
     expect(error.message).toContain(`"${path}", line 2: `);

@@ -41,6 +41,9 @@ const requests: Request[] = [
   { kind: 'kill', body: {} },
   { kind: 'rename', body: { name: 'été 👩‍💻' } },
   { kind: 'peek', body: { historyLines: 100, isAnsi: true } },
+  { kind: 'configure', body: { restart: 'ask', resumeCommand: ['/bin/sh', '-c', 'vim -S'], isPrivate: true } },
+  { kind: 'configure', body: {} },
+  { kind: 'forget', body: {} },
 ];
 
 const lefts: Left[] = [
@@ -95,6 +98,8 @@ describe('the numbers on the wire', () => {
       kill: 9,
       rename: 10,
       peek: 11,
+      configure: 12,
+      forget: 13,
     });
     expect(replyTags).toEqual({
       hello: 128,

@@ -19,6 +19,7 @@ const order: SessionOrder = {
   rows: 24,
   isAwaited: true,
   isResume: false,
+  isAutomatic: false,
   ...defaultTraits,
 };
 

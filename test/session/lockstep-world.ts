@@ -179,7 +179,12 @@ export class World {
 
   #welcome(connection: ByteConnection): void {
     const board = openStatusBoard(systemClock, () => this.#session.status());
-    const doings = { kill: async () => {}, rename: async () => {} };
+    const doings = {
+      kill: async () => {},
+      rename: async () => {},
+      configure: async () => {},
+      forgetHistory: async () => {},
+    };
     const log = (sentence: string) => void this.#faults.push(sentence);
     welcome(connection, { session: this.#session, board, doings, clock: systemClock, hello, log });
   }

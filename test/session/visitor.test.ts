@@ -39,7 +39,12 @@ function server(): Server {
   const test = testSession();
   const board = openStatusBoard(test.clock, () => test.session.status());
   const logged: string[] = [];
-  const doings: ServerDoings = { kill: async () => {}, rename: async (name) => test.session.rename(name) };
+  const doings: ServerDoings = {
+    kill: async () => {},
+    rename: async (name) => test.session.rename(name),
+    configure: async (traits) => test.session.configure(traits),
+    forgetHistory: async () => test.session.forgetHistory(),
+  };
   function visit(greeting: Request | null = { kind: 'hello', body: hello }): FakeConnection {
     const connection = fakeConnection();
     welcome(connection, {

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { recordedStatus } from '../../src/storage/recorded-status.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
@@ -26,8 +27,11 @@ describe('recordedStatus', () => {
   it('tells how it stopped as far as that is known', () => {
     const stoppedOf = (changes: Partial<SessionRecord>) => recordedStatus(sampleRecord(changes), 'b00t').stopped;
     const stop = { reason: 'terminated', at: 5 } as const;
-    expect(stoppedOf({})).toEqual({ reason: 'killed', at: null });
-    expect(stoppedOf({ bootId: 'the boot before' })).toEqual({ reason: 'restarted', at: null });
+    expect(stoppedOf({})).toEqual({ reason: 'killed', at: null, isBraked: false });
+    const { reason, at } = stoppedOf({ bootId: 'the boot before' })!;
+    expect(reason).toBe('restarted');
+    expect(Math.abs(at! - (Date.now() - uptime() * 1_000))).toBeLessThan(5_000);
+    expect(stoppedOf({ shortLives: 5 })).toMatchObject({ reason: 'killed', isBraked: true });
     expect(stoppedOf({ stop, bootId: 'the boot before' })).toEqual(stop);
     expect(stoppedOf({ stop, exit: { exitCode: 0, signal: null, at: 4 } })).toBeNull();
   });

@@ -1,8 +1,10 @@
 // `stay list`: the sessions, for people and for scripts.
 
 import { printError, printOut } from '../../platform/standard-streams.ts';
+import { forgetExpired } from '../forget-expired.ts';
 import { knownSessions, unreadableSessions } from '../known-sessions.ts';
 import { listJson, listTable } from '../list-output.ts';
+import { loadSettings } from '../load-settings.ts';
 import { verb } from '../verb.ts';
 
 export const listVerb = verb({
@@ -14,7 +16,8 @@ export const listVerb = verb({
       .example('$0 list', 'The sessions as a table, the one used last first')
       .example('$0 list --json | jq -r ".[].name"', 'Their names'),
   async run({ json }) {
-    const sessions = await knownSessions();
+    const { keepExited } = loadSettings();
+    const sessions = await forgetExpired(await knownSessions(), { keepMs: keepExited, now: Date.now() });
     for (const { id, why } of unreadableSessions()) await printError(`stay: Cannot list the session ${id}: ${why}\n`);
     await printOut(json ? listJson(sessions) : listTable(sessions, Date.now()));
     return 0;

@@ -2,7 +2,6 @@
 
 import { parseDetachKeys } from '../../base/key-notation.ts';
 import { defaultSize, maxCells } from '../../base/limits.ts';
-import { defaultTraits } from '../../base/session-traits.ts';
 import { StayError } from '../../base/stay-error.ts';
 import { printOut } from '../../platform/standard-streams.ts';
 import { attachSession } from '../attach-session.ts';
@@ -10,6 +9,7 @@ import { createSession } from '../create-session.ts';
 import { finish } from '../finish.ts';
 import { findRecord, knownSession } from '../known-sessions.ts';
 import { loadSettings } from '../load-settings.ts';
+import { traitsOfFlags, traitsOfSettings, withTraitFlags } from '../session-traits.ts';
 import { verb } from '../verb.ts';
 import { withTerminal } from '../with-terminal.ts';
 
@@ -17,7 +17,7 @@ export const newVerb = verb({
   command: 'new [name]',
   describe: 'Make a session and attach to it',
   build: (yargs) =>
-    yargs
+    withTraitFlags(yargs)
       .positional('name', { type: 'string', describe: 'Its name; a random one if left out' })
       .option('detached', { alias: 'd', type: 'boolean', default: false, describe: 'Do not attach; print its name' })
       .option('cwd', { type: 'string', requiresArg: true, describe: 'The directory to start in' })
@@ -32,11 +32,15 @@ export const newVerb = verb({
       .example('$0 new', 'A login shell under a random name')
       .example('$0 new web --cwd ~/app -- npm run dev', 'A server that goes on when you leave')
       .example('$0 new -d build -- make -j8', 'Start it without attaching'),
-  async run({ name, detached, cwd, env, size, detachKeys, ...rest }) {
+  async run({ name, detached, cwd, env, size, detachKeys, restart, resumeCommand, private: isPrivate, ...rest }) {
     const settings = loadSettings();
     const keys = detachKeys === undefined ? settings.detachKeys : parseDetachKeys(detachKeys);
     const command = commandOf(rest);
-    const wishes = { name, command, cwd, env: parseEnvironment(env ?? []), traits: defaultTraits };
+    const traits = {
+      ...traitsOfSettings(settings),
+      ...traitsOfFlags({ restart, resumeCommand, private: isPrivate }),
+    };
+    const wishes = { name, command, cwd, env: parseEnvironment(env ?? []), traits };
     if (detached) {
       const id = await createSession({ ...wishes, size: parseSize(size) ?? defaultSize, isAwaited: false });
       await printOut(`${findRecord(id).name}\n`);

@@ -6,6 +6,7 @@ import { askYesNo } from '../ask-yes-no.ts';
 import { findSession } from '../known-sessions.ts';
 import { restartSession } from '../restart-session.ts';
 import { verb } from '../verb.ts';
+import { withTerminal } from '../with-terminal.ts';
 
 export const restartVerb = verb({
   command: 'restart <name>',
@@ -29,7 +30,8 @@ export const restartVerb = verb({
           hint: 'End it without being asked: stay restart --yes',
         });
       }
-      if (!(await askYesNo(`End ${program} and everything else that runs in "${session.status.name}"?`))) return 0;
+      const question = `End ${program} and everything else that runs in "${session.status.name}"?`;
+      if (!(await withTerminal('ask', (terminal) => askYesNo(question, terminal)))) return 0;
     }
     await restartSession(session);
     return 0;

@@ -31,7 +31,7 @@ export interface TerminalOptions {
 }
 
 /** What a status looks like in `list --json`. */
-export type ListedJson = Omit<SessionStatus, 'program' | 'lastUsedAt'>;
+export type ListedJson = Omit<SessionStatus, 'program' | 'lastUsedAt' | 'isPrivate'> & { private: boolean };
 
 export interface Sandbox {
   readonly root: string;

@@ -1,0 +1,35 @@
+// Clearing the history of a session from memory and disk.
+
+import { historyLines } from '../base/limits.ts';
+import { systemFiles } from '../platform/file-layer.ts';
+import { GenerationStore } from '../storage/generation-store.ts';
+import { recover } from '../storage/recovery.ts';
+import { removeScreens } from '../storage/remove-screens.ts';
+import { askServer } from './ask-server.ts';
+import { changeRecord } from './change-record.ts';
+import type { KnownSession } from './known-sessions.ts';
+
+/** Resolves once nothing but the screen itself is left of what the session has shown. */
+export async function forgetHistory(session: KnownSession): Promise<void> {
+  if (session.server !== 'none') return askServer(session, { kind: 'forget', body: {} }, 'forget the history of');
+  await changeRecord(session, 'forget the history of', async (record, sessions) => {
+    await keepScreenOnly(sessions.folderOf(record.id));
+    return record;
+  });
+}
+
+/** Puts a checkpoint of the last screen, without history, in the place of everything that was recorded. */
+async function keepScreenOnly(folder: string): Promise<void> {
+  const { screen, records } = await recover(folder);
+  if (screen === null) return removeScreens(folder, systemFiles);
+  const { restoredEmulator } = await import('../emulator/restored-emulator.ts');
+  const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
+  const emulator = restoredEmulator({ screen, events: records }, quiet);
+  const paint = emulator.repaint({ onto: 'fresh', historyLines: 0 });
+  const { cols, rows } = emulator;
+  emulator.dispose();
+  const store = await GenerationStore.open(folder, systemFiles);
+  await store.begin({ screen: { cols, rows, paint, savedAt: screen.savedAt }, isContinuous: false });
+  await store.forgetOlder();
+  await store.close();
+}
