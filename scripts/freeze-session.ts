@@ -72,7 +72,8 @@ async function keep(wanted: string, from: string): Promise<void> {
   console.log(`${target}: ${readdirSync(target).join(' ')}`);
 }
 
-const targetOf = (wanted: string) => join(import.meta.dirname, '../test/storage/fixtures/sessions', `${name}-${wanted}`);
+const targetOf = (wanted: string) =>
+  join(import.meta.dirname, '../test/storage/fixtures/sessions', `${name}-${wanted}`);
 
 if (name === undefined) throw new Error('give it a name, such as record-4');
 if (existsSync(targetOf('exited'))) throw new Error(`${name} is there already: what is frozen is never written again`);

@@ -18,7 +18,12 @@ import { type Entry, encodeTalk, framesOf, type Side } from '../test/support/tra
 const folder = join(import.meta.dirname, '../test/protocol/fixtures', `${protocolVersion}-${version}`);
 const root = mkdtempSync(join(tmpdir(), 'stay-freeze-'));
 /** The servers have their files in `state`; the clients find the same sessions, behind the proxy, in `seen`. */
-const places = { state: join(root, 'state'), seen: join(root, 'seen'), run: join(root, 'run'), home: join(root, 'home') };
+const places = {
+  state: join(root, 'state'),
+  seen: join(root, 'seen'),
+  run: join(root, 'run'),
+  home: join(root, 'home'),
+};
 const detachKey = '\x1c';
 /** Says what it is sent, with a title, a colour, some history, and a mode that must be undone. */
 const program = "printf '\\e]2;a title\\a'; seq 1 40; printf '\\e[?2004h\\e[31mred\\e[m> '; exec cat";
@@ -89,7 +94,7 @@ function listen(path: string, target: string): Promise<void> {
 
 function carry(talk: Talk, side: Side, { from, to }: { from: net.Socket; to: net.Socket }): void {
   let rest: Uint8Array = new Uint8Array();
-  from.on('data', (bytes) => {
+  from.on('data', (bytes: Buffer) => {
     const { entries, rest: left } = framesOf(side, Buffer.concat([rest, bytes]));
     talk.entries.push(...entries);
     rest = left;
@@ -102,8 +107,10 @@ function carry(talk: Talk, side: Side, { from, to }: { from: net.Socket; to: net
 
 const asked = (tag: number) => (talk: Talk) =>
   talk.entries.some((entry) => entry.side === 'client' && entry.tag === tag);
-const answered = (tag: number, times = 1) => ({ entries }: Talk) =>
-  entries.filter((entry) => entry.side === 'server' && entry.tag === tag).length >= times;
+const answered =
+  (tag: number, times = 1) =>
+  ({ entries }: Talk) =>
+    entries.filter((entry) => entry.side === 'server' && entry.tag === tag).length >= times;
 
 /** The newest talk in which that was asked, once it was answered so. */
 function talkOf(request: number, reply: number, times = 1): Promise<Talk> {

@@ -9,6 +9,7 @@ export const exitCodes = {
   cannotCreate: 73,
   connectionLost: 74,
   busy: 75,
+  otherVersion: 76,
   permission: 77,
 } as const;
 

@@ -7,12 +7,14 @@ import { ask, failureOf } from '../client/link.ts';
 import type { Request } from '../protocol/messages.ts';
 import { hello } from './hello.ts';
 import type { KnownSession } from './known-sessions.ts';
+import { requireUnderstood } from './other-version.ts';
 
 /** Longer than the longest that a server may take for anything it is asked: a kill. */
 const timeoutMs = killGraceMs + reapTimeoutMs + 1_000;
 
 /** Resolves once the server has done it. `what` completes the sentence: Cannot <what> "name": ... */
 export async function askServer(session: KnownSession, request: Request, what: string): Promise<void> {
+  requireUnderstood(session, what);
   const { name, state } = session.status;
   const answer = await ask(session.record.socket, request, { hello, timeoutMs });
   if (answer.kind === 'reply' && answer.reply.kind === 'failed') throw failureOf(answer.reply);

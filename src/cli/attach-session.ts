@@ -15,6 +15,7 @@ import type { HolderStatus } from '../protocol/session-status.ts';
 import { askYesNo } from './ask-yes-no.ts';
 import { hello } from './hello.ts';
 import { catalog, findSession, type KnownSession, knownSession, recordsOf } from './known-sessions.ts';
+import { requireUnderstood } from './other-version.ts';
 import { resumeSession } from './resume-session.ts';
 
 export interface AttachWishes {
@@ -36,6 +37,7 @@ export interface Parting {
 
 /** Attaches to a session. A stopped one is started again first; one whose program has ended shows its last screen instead. */
 export async function attachSession(found: KnownSession, wishes: AttachWishes): Promise<Parting> {
+  requireUnderstood(found, 'attach to');
   await refuseCircle(found);
   const isStopped = found.status.state === 'stopped';
   if (isStopped && !(await mayStart(found, wishes))) return { sentence: null, exitCode: 0 };

@@ -5,6 +5,7 @@ import { StayError } from '../base/stay-error.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { catalog, isRunningHere, type KnownSession } from './known-sessions.ts';
+import { newerFiles } from './other-version.ts';
 
 /**
  * Saves what `change` makes of the record as it is now, while nobody else changes it. Throws a `StayError` when the session
@@ -18,6 +19,7 @@ export async function changeRecord(
   const sessions = catalog();
   await sessions.exclusively(async () => {
     const entry = sessions.entry(record.id);
+    if (entry?.kind === 'newer') throw newerFiles(record.name, what);
     if (entry?.kind !== 'record')
       throw new StayError('noSession', `Cannot ${what} "${record.name}": it is gone`, { hint: 'See: stay list' });
     if (isRunningHere(entry.record)) {

@@ -10,8 +10,8 @@ export async function forgetExpired(
   sessions: readonly KnownSession[],
   { keepMs, now }: { keepMs: number | null; now: number },
 ): Promise<KnownSession[]> {
-  const isExpired = ({ server, record: { exit } }: KnownSession) =>
-    keepMs !== null && server === 'none' && exit !== null && now - exit.at > keepMs;
+  const isExpired = ({ server, needs, record: { exit } }: KnownSession) =>
+    keepMs !== null && server === 'none' && !needs && exit !== null && now - exit.at > keepMs;
   for (const session of sessions.filter(isExpired))
     await killSession(session).catch((error) => printError(`stay: ${messageOf(error)}\n`));
   return sessions.filter((session) => !isExpired(session));

@@ -3,7 +3,7 @@
 import { historyLines } from '../base/limits.ts';
 import { systemFiles } from '../platform/file-layer.ts';
 import { GenerationStore } from '../storage/generation-store.ts';
-import { recover } from '../storage/recovery.ts';
+import { recover, requireNewest } from '../storage/recovery.ts';
 import { removeScreens } from '../storage/remove-screens.ts';
 import { askServer } from './ask-server.ts';
 import { changeRecord } from './change-record.ts';
@@ -13,14 +13,16 @@ import type { KnownSession } from './known-sessions.ts';
 export async function forgetHistory(session: KnownSession): Promise<void> {
   if (session.server !== 'none') return askServer(session, { kind: 'forget', body: {} }, 'forget the history of');
   await changeRecord(session, 'forget the history of', async (record, sessions) => {
-    await keepScreenOnly(sessions.folderOf(record.id));
+    await keepScreenOnly(sessions.folderOf(record.id), record.name);
     return record;
   });
 }
 
 /** Puts a checkpoint of the last screen, without history, in the place of everything that was recorded. */
-async function keepScreenOnly(folder: string): Promise<void> {
-  const { screen, records } = await recover(folder);
+async function keepScreenOnly(folder: string, name: string): Promise<void> {
+  const recovery = await recover(folder);
+  requireNewest(recovery, `Cannot forget the history of "${name}"`);
+  const { screen, records } = recovery;
   if (screen === null) return removeScreens(folder, systemFiles);
   const { restoredEmulator } = await import('../emulator/restored-emulator.ts');
   const quiet = { historyLines, onReply: () => {}, onFault: () => {} };

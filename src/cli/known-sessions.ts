@@ -15,8 +15,10 @@ import { hello } from './hello.ts';
 export interface KnownSession {
   record: SessionRecord;
   status: SessionStatus;
-  /** Whether its server runs, and whether it answers. */
-  server: 'answering' | 'silent' | 'none';
+  /** Whether its server runs, and whether it answers; one that is `foreign` speaks another protocol. */
+  server: 'answering' | 'silent' | 'foreign' | 'none';
+  /** Which stay it takes, such as `stay 0.9.0`, where this one does not understand the session's server or files. */
+  needs?: string | null;
 }
 
 export function catalog(): Catalog {
@@ -31,7 +33,7 @@ export async function knownSessions(): Promise<KnownSession[]> {
 }
 
 export function recordsOf(sessions: Catalog): SessionRecord[] {
-  return sessions.entries().flatMap((entry) => (entry.kind === 'record' ? [entry.record] : []));
+  return sessions.entries().flatMap((entry) => (entry.kind === 'unreadable' ? [] : [entry.record]));
 }
 
 /** Sessions whose record cannot be read: their ids, and why. */
@@ -49,15 +51,21 @@ export async function knownSession(record: SessionRecord): Promise<KnownSession>
     return { record, status: answer.reply.body, server: 'answering' };
   const latest = latestRecord(record);
   // A server that is on its way out has already written how its program ended.
-  if (answer.kind === 'absent' && (latest.exit !== null || !isRunningHere(latest))) return withoutServer(latest);
-  const state = latest.exit === null ? 'running' : 'exited';
-  return { record: latest, status: { ...recordedStatus(latest), state }, server: 'silent' };
+  if (answer.kind === 'absent' && (latest.record.exit !== null || !isRunningHere(latest.record)))
+    return withoutServer(latest);
+  const state = latest.record.exit === null ? 'running' : 'exited';
+  const session = { ...latest, status: { ...recordedStatus(latest.record), state } as const };
+  if (answer.kind === 'foreign') return { ...session, server: 'foreign', needs: `stay ${answer.peer.version}` };
+  return { ...session, server: 'silent' };
 }
 
+type LatestRecord = Pick<KnownSession, 'record' | 'needs'>;
+
 /** The record as it is now: a server that has just ended wrote its last word into it. */
-function latestRecord(record: SessionRecord): SessionRecord {
+function latestRecord(record: SessionRecord): LatestRecord {
   const entry = catalog().entry(record.id);
-  return entry?.kind === 'record' ? entry.record : record;
+  if (entry === null || entry.kind === 'unreadable') return { record };
+  return entry.kind === 'newer' ? { record: entry.record, needs: 'a newer stay' } : { record: entry.record };
 }
 
 /** Whether the server that the record names runs. */
@@ -66,9 +74,9 @@ export function isRunningHere(record: SessionRecord): boolean {
 }
 
 /** A session without a server; what its server left lying about is removed. */
-function withoutServer(record: SessionRecord): KnownSession {
-  remove(record.socket);
-  return { record, status: recordedStatus(record), server: 'none' };
+function withoutServer({ record, needs }: LatestRecord): KnownSession {
+  if (!needs) remove(record.socket);
+  return { record, needs, status: recordedStatus(record), server: 'none' };
 }
 
 /** The session that `query` means: its name, its id or a beginning of its name. Throws when that is none or several. */

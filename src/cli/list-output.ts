@@ -10,7 +10,7 @@ export function listJson(sessions: readonly KnownSession[]): string {
   return `${JSON.stringify(sessions.map(jsonOf), null, 2)}\n`;
 }
 
-function jsonOf({ status, record }: KnownSession): Record<string, unknown> {
+function jsonOf({ status, record, needs = null }: KnownSession): Record<string, unknown> {
   const { id, name, state, attached, command, cwd, title, pid, exitCode, signal, createdAt, lastOutputAt, cols, rows } =
     status;
   // Servers of older stays do not tell these; their records have no such traits either.
@@ -36,6 +36,7 @@ function jsonOf({ status, record }: KnownSession): Record<string, unknown> {
     restart,
     resumeCommand,
     private: isPrivate,
+    needs,
   };
 }
 
@@ -57,8 +58,8 @@ export function listTable(sessions: readonly KnownSession[], now: number): strin
     .join('');
 }
 
-function cellsOf({ status, server }: KnownSession, now: number): string[] {
-  const [state] = formatState({ ...status, isAnswering: server !== 'silent' });
+function cellsOf({ status, server, needs }: KnownSession, now: number): string[] {
+  const [state] = formatState({ ...status, isAnswering: server !== 'silent', needs });
   const output = status.lastOutputAt === null ? '-' : formatAge(status.lastOutputAt, now);
   const directory = formatDirectory(status.cwd, homeFolder());
   return [status.name, state, status.program, directory, formatAge(status.createdAt, now), output];

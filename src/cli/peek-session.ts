@@ -5,9 +5,10 @@ import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import { openLink } from '../client/link.ts';
 import { type PeekedScreen, peekAt } from '../client/peek.ts';
-import { recover } from '../storage/recovery.ts';
+import { recover, requireNewest } from '../storage/recovery.ts';
 import { hello } from './hello.ts';
 import { catalog, type KnownSession, knownSession } from './known-sessions.ts';
+import { requireUnderstood } from './other-version.ts';
 
 export interface PeekWishes {
   historyLines: number;
@@ -16,6 +17,7 @@ export interface PeekWishes {
 
 /** Throws a `StayError` when there is no screen to be had. */
 export async function peekSession(session: KnownSession, wishes: PeekWishes): Promise<PeekedScreen> {
+  requireUnderstood(session, 'see the screen of');
   const link = session.server === 'answering' ? await openLink(session.record.socket, hello) : null;
   if (link !== null) return peekAt(link, wishes);
   const present = session.server === 'answering' ? await knownSession(session.record) : session;
@@ -27,7 +29,9 @@ export async function peekSession(session: KnownSession, wishes: PeekWishes): Pr
 }
 
 async function peekSaved({ record }: KnownSession, wishes: PeekWishes): Promise<PeekedScreen> {
-  const { screen, records } = await recover(catalog().folderOf(record.id));
+  const recovery = await recover(catalog().folderOf(record.id));
+  requireNewest(recovery, `Cannot see the screen of "${record.name}"`);
+  const { screen, records } = recovery;
   if (screen === null) throw new StayError('noSession', `Cannot see the screen of "${record.name}": none was saved`);
   const { restoredEmulator } = await import('../emulator/restored-emulator.ts');
   const { peek } = await import('../emulator/peek.ts');

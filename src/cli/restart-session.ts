@@ -5,10 +5,12 @@ import { processEnd, sendSignal } from '../platform/processes.ts';
 import { environment } from '../platform/runtime.ts';
 import { endSessionProcesses, sessionVariable } from '../platform/session-processes.ts';
 import { findSession, type KnownSession } from './known-sessions.ts';
+import { requireUnderstood } from './other-version.ts';
 import { resumeSession } from './resume-session.ts';
 
 /** Ends what runs in the session, if anything does, and starts its program again. Its holder is told that it ended. */
 export async function restartSession(session: KnownSession): Promise<void> {
+  requireUnderstood(session, 'restart');
   const { record } = session;
   if (session.server !== 'none') {
     if (environment[sessionVariable] === record.id) {

@@ -4,6 +4,7 @@ import type { PtySize } from '../platform/pty.ts';
 import { startServer } from '../platform/server-process.ts';
 import { encodeOrder, requireStarted } from '../protocol/order.ts';
 import type { KnownSession } from './known-sessions.ts';
+import { requireUnderstood } from './other-version.ts';
 
 export interface ResumeWishes {
   /** Its own when left out. */
@@ -14,9 +15,11 @@ export interface ResumeWishes {
 
 /** Resolves once its program runs again. Throws a `StayError` when it cannot, or when it runs already. */
 export async function resumeSession(
-  { record }: KnownSession,
-  { size = record, isAutomatic = false }: ResumeWishes = {},
+  session: KnownSession,
+  { size = session.record, isAutomatic = false }: ResumeWishes = {},
 ): Promise<void> {
+  requireUnderstood(session, 'resume');
+  const { record } = session;
   const { name, command, cwd, env } = record;
   const { cols, rows } = size;
   const order = { name, command, cwd, env, cols, rows, isAwaited: false, isResume: true, isAutomatic };

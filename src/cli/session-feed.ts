@@ -93,6 +93,6 @@ class Subscription implements Disposable {
   }
 }
 
-function listed({ status, server }: KnownSession): ListedSession {
-  return { ...status, isAnswering: server !== 'silent' };
+function listed({ status, server, needs }: KnownSession): ListedSession {
+  return { ...status, isAnswering: server !== 'silent', needs };
 }

@@ -4,7 +4,7 @@ import { historyLines } from '../base/limits.ts';
 import { restoredEmulator } from '../emulator/restored-emulator.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { joinBytes } from '../protocol/frames.ts';
-import { recover } from '../storage/recovery.ts';
+import { recover, requireNewest } from '../storage/recovery.ts';
 
 /** Paints the screen saved in `folder`, if there is one, and leaves the cursor below it. */
 export async function showSavedScreen(
@@ -12,7 +12,9 @@ export async function showSavedScreen(
   options: { terminal: UserTerminal; replayLines: number },
 ): Promise<void> {
   const { terminal, replayLines } = options;
-  const { screen, records } = await recover(folder);
+  const recovery = await recover(folder);
+  requireNewest(recovery, 'Cannot show the last screen');
+  const { screen, records } = recovery;
   if (screen === null) return;
   const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
   const emulator = restoredEmulator({ screen, events: records }, quiet);

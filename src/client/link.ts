@@ -18,7 +18,10 @@ export interface SessionLink {
   close(): void;
 }
 
-/** Connects to the server at `socket` and greets it; null when nobody listens there. `onHello` hears its greeting. */
+/**
+ * Connects to the server at `socket` and greets it; null when nobody listens there. `onHello` hears its greeting. Of a
+ * server that speaks another protocol nothing is understood but that: all it says is a refusal that tells which it is.
+ */
 export async function openLink(
   socket: string,
   hello: Hello,
@@ -31,15 +34,23 @@ export async function openLink(
 /** Greets the server at the other end of a new connection. */
 export function greet(connection: ByteConnection, hello: Hello, onHello?: (peer: Hello) => void): SessionLink {
   let onReply: ((reply: Reply) => void) | null = null;
+  let isForeign = false;
   const early: Reply[] = [];
   const codec = { encode: encodeRequest, decode: decodeReply };
   const channel = openChannel<Request, Reply>(connection, codec, () => {});
   channel.send({ kind: 'hello', body: hello });
   channel.onMessage((reply) => {
-    if (reply.kind === 'hello') onHello?.(reply.body);
-    else if (onReply === null) early.push(reply);
-    else onReply(reply);
+    if (isForeign) return;
+    if (reply.kind !== 'hello') return hear(reply);
+    isForeign = reply.body.protocol !== hello.protocol;
+    onHello?.(reply.body);
+    if (isForeign) hear(refusalOf(reply.body));
   });
+
+  function hear(reply: Reply): void {
+    if (onReply === null) early.push(reply);
+    else onReply(reply);
+  }
   return {
     send: (request) => void channel.send(request),
     onReply(listener) {
@@ -53,27 +64,43 @@ export function greet(connection: ByteConnection, hello: Hello, onHello?: (peer:
   };
 }
 
-export type Answer = { kind: 'reply'; reply: Reply } | { kind: 'absent' } | { kind: 'silent' };
+/** In place of what a server says whose words we do not know. */
+function refusalOf({ version }: Hello): Reply {
+  const message = `Cannot talk to the session's server: it runs stay ${version}, which speaks another protocol`;
+  return { kind: 'failed', body: { code: 'otherVersion', message, hint: `Use stay ${version}` } };
+}
 
-/** Asks one question on a connection of its own. `absent`: no server is there; `silent`: it does not answer in time. */
+export type Answer =
+  | { kind: 'reply'; reply: Reply }
+  | { kind: 'absent' }
+  | { kind: 'silent' }
+  | { kind: 'foreign'; peer: Hello };
+
+/**
+ * Asks one question on a connection of its own. `absent`: no server is there; `silent`: it does not answer in time;
+ * `foreign`: it speaks another protocol.
+ */
 export async function ask(
   socket: string,
   request: Request,
   options: { hello: Hello; timeoutMs?: number; onHello?: (peer: Hello) => void },
 ): Promise<Answer> {
-  const link = await openLink(socket, options.hello, options.onHello);
-  if (link === null) return { kind: 'absent' };
-  const answer = await new Promise<Answer>((resolve) => {
-    const timer = setTimeout(() => resolve({ kind: 'silent' }), options.timeoutMs ?? answerTimeoutMs);
-    const settle = (settled: Answer) => {
-      clearTimeout(timer);
-      resolve(settled);
-    };
-    link.onReply((reply) => settle({ kind: 'reply', reply }));
-    // Closed without a word: it was on its way out.
-    link.onClose(() => settle({ kind: 'absent' }));
-    link.send(request);
+  let settle = (_: Answer): void => {};
+  const settled = new Promise<Answer>((resolve) => {
+    settle = resolve;
   });
+  const link = await openLink(socket, options.hello, (peer) => {
+    options.onHello?.(peer);
+    if (peer.protocol !== options.hello.protocol) settle({ kind: 'foreign', peer });
+  });
+  if (link === null) return { kind: 'absent' };
+  const timer = setTimeout(() => settle({ kind: 'silent' }), options.timeoutMs ?? answerTimeoutMs);
+  link.onReply((reply) => settle({ kind: 'reply', reply }));
+  // Closed without a word: it was on its way out.
+  link.onClose(() => settle({ kind: 'absent' }));
+  link.send(request);
+  const answer = await settled;
+  clearTimeout(timer);
   link.close();
   return answer;
 }

@@ -4,6 +4,36 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { errnoOf } from '../base/stay-error.ts';
 
+/** A file being written. Who creates it closes it. */
+export interface WritableSyncFile {
+  /** Appends all of `bytes`. */
+  write(bytes: Uint8Array): void;
+  /** Returns once what was written has reached the disk itself. */
+  sync(): void;
+  close(): void;
+}
+
+/** Small files where nothing else may happen meanwhile: a port, so that tests can let any single operation fail or be cut short. */
+export interface SyncFiles {
+  /** The file's bytes, or null when there is none. */
+  read(path: string): Uint8Array | null;
+  /** Opens an empty file for us alone (mode 0600); what was there before is gone. */
+  create(path: string): WritableSyncFile;
+  rename(from: string, to: string): void;
+  /** Removes a file; nothing happens when there is none. */
+  remove(path: string): void;
+  /** Returns once new and renamed entries of the folder have reached the disk itself. */
+  syncFolder(path: string): void;
+}
+
+export const systemSyncFiles: SyncFiles = {
+  read: readFileIfAny,
+  create: (path) => writableFile(fs.openSync(path, 'w', 0o600)),
+  rename: (from, to) => fs.renameSync(from, to),
+  remove: (path) => fs.rmSync(path, { force: true }),
+  syncFolder,
+};
+
 /** The file's bytes, or null when there is none. */
 export function readFileIfAny(path: string): Uint8Array | null {
   try {
@@ -34,26 +64,39 @@ export function listFolder(path: string): string[] {
  * Replaces the file by `bytes` so that a crash at any moment leaves the old or the new one, never a part.
  * Mode 0600. Two writers at once both succeed; one of them is last.
  */
-export function writeFileAtomic(path: string, bytes: Uint8Array): void {
+export function writeFileAtomic(path: string, bytes: Uint8Array, files: SyncFiles = systemSyncFiles): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    const file = fs.openSync(temporary, 'w', 0o600);
+    const file = files.create(temporary);
     try {
-      writeAll(file, bytes);
-      fs.fsyncSync(file);
+      file.write(bytes);
+      file.sync();
     } finally {
-      fs.closeSync(file);
+      file.close();
     }
-    fs.renameSync(temporary, path);
+    files.rename(temporary, path);
   } catch (error) {
-    fs.rmSync(temporary, { force: true });
+    removeLeft(temporary, files);
     throw error;
   }
-  syncFolder(dirname(path));
+  files.syncFolder(dirname(path));
 }
 
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += fs.writeSync(file, bytes, done);
+/** The first failure is the one to tell; a disk that does not even remove leaves a file that nobody reads. */
+function removeLeft(temporary: string, files: SyncFiles): void {
+  try {
+    files.remove(temporary);
+  } catch {}
+}
+
+function writableFile(file: number): WritableSyncFile {
+  return {
+    write(bytes) {
+      for (let done = 0; done < bytes.length; ) done += fs.writeSync(file, bytes, done);
+    },
+    sync: () => fs.fsyncSync(file),
+    close: () => fs.closeSync(file),
+  };
 }
 
 function syncFolder(path: string): void {

@@ -84,7 +84,7 @@ export const screenFactsSchema = v.object({
 });
 export type ScreenFacts = v.InferOutput<typeof screenFactsSchema>;
 
-/** Bodies of the server's messages. */
+/** Bodies of the server's messages. A word among several that we do not know must not cost the whole message: `fallback`. */
 export const replySchemas = {
   hello: requestSchemas.hello,
   status: sessionStatusSchema,
@@ -97,7 +97,8 @@ export const replySchemas = {
    * `isAnswerDue`: the holder's terminal may still have answers to the program under way; `attributesDue` of them are to DA1.
    */
   left: v.object({
-    left: leftSchema,
+    // A reason that a newer server has learned: it let us go, as others do.
+    left: v.fallback(leftSchema, { reason: 'released' }),
     endRow: v.number(),
     isAnswerDue: v.optional(v.boolean()),
     attributesDue: v.optional(v.number()),
@@ -108,7 +109,11 @@ export const replySchemas = {
   /** Output was left out; the client undoes what it was shown (with the newest `restoration`), and a repaint follows. */
   resync: nothing,
   screen: screenFactsSchema,
-  failed: v.object({ code: v.picklist(errorCodes), message: v.string(), hint: v.optional(v.string()) }),
+  failed: v.object({
+    code: v.fallback(v.picklist(errorCodes), 'internal'),
+    message: v.string(),
+    hint: v.optional(v.string()),
+  }),
 } as const;
 
 /** Pinned by a test: never change a number, never use one again; add new ones at the end of their side's range. */

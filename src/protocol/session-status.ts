@@ -26,12 +26,13 @@ export const stoppedSchema = v.object({
 });
 export type Stopped = v.InferOutput<typeof stoppedSchema>;
 
+/** A word that a newer server has learned costs what it says, not the whole status. */
 export const sessionStatusSchema = v.object({
   id: v.string(),
   name: v.string(),
-  state: v.picklist(['running', 'exited', 'stopped']),
+  state: v.fallback(v.picklist(['running', 'exited', 'stopped']), 'running'),
   /** Only in the state `stopped`. Older servers do not tell. */
-  stopped: v.optional(v.nullable(stoppedSchema)),
+  stopped: v.optional(v.fallback(v.nullable(stoppedSchema), null)),
   attached: v.nullable(holderSchema),
   /** The argv the session was made with. */
   command: v.array(v.string()),
@@ -53,7 +54,7 @@ export const sessionStatusSchema = v.object({
   cols: v.number(),
   rows: v.number(),
   /** Older servers do not tell any of these. */
-  restart: v.optional(traitSchemas.restart),
+  restart: v.fallback(v.optional(traitSchemas.restart), undefined),
   resumeCommand: v.optional(traitSchemas.resumeCommand),
   isPrivate: v.optional(traitSchemas.isPrivate),
 });

@@ -245,8 +245,8 @@ export class Lifecycle {
 }
 
 /** What a list shows that changes without anybody's doing; the time of the last output not too exactly. */
-function factsOf({ title, cwd, lastOutputAt }: SessionStatus): string {
-  return JSON.stringify([title, cwd, Math.floor((lastOutputAt ?? 0) / outputTimeStepMs)]);
+function factsOf({ title, cwd, cols, rows, lastOutputAt }: SessionStatus): string {
+  return JSON.stringify([title, cwd, cols, rows, Math.floor((lastOutputAt ?? 0) / outputTimeStepMs)]);
 }
 
 /** Resolves with the work's end, or after `limitMs` without it: a dead disk holds up everything but our own end. */

@@ -11,7 +11,7 @@ import { isRunning } from '../platform/processes.ts';
 import type { SessionOrder } from '../protocol/order.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
-import { recover } from '../storage/recovery.ts';
+import { recover, requireNewest } from '../storage/recovery.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 
 /** Who takes the session over: this server, with a terminal of this size. */
@@ -39,6 +39,9 @@ export interface Taking {
  */
 export function takeRecord(catalog: Catalog, { id, owner, now, isAutomatic }: Taking): TakenRecord {
   const entry = catalog.entry(id);
+  if (entry?.kind === 'newer') {
+    throw new StayError('otherVersion', `Cannot resume "${entry.record.name}": ${entry.why}`, { hint: 'Use that one' });
+  }
   if (entry?.kind !== 'record')
     throw new StayError('noSession', 'Cannot resume: the session is gone', { hint: 'See: stay list' });
   const before = entry.record;
@@ -91,7 +94,9 @@ export async function resumedEmulator(
   { before, order, now }: { before: SessionRecord; order: SessionOrder; now: number },
   options: Pick<EmulatorOptions, 'onReply' | 'onFault'>,
 ): Promise<FirstScreen> {
-  const { screen, records } = await recover(folder);
+  const recovery = await recover(folder);
+  requireNewest(recovery, `Cannot resume "${before.name}"`);
+  const { screen, records } = recovery;
   const size = { cols: order.cols, rows: order.rows };
   const emulator =
     screen === null

@@ -1,10 +1,10 @@
 // All sessions on disk: one folder each, named by its id. The folder is the registry; nothing else knows the sessions.
 
 import { join } from 'node:path/posix';
-import { errnoOf, messageOf } from '../base/stay-error.ts';
+import { errnoOf, messageOf, StayError } from '../base/stay-error.ts';
 import { systemFailure } from '../base/system-failure.ts';
-import { replaceFile, systemFiles } from '../platform/file-layer.ts';
-import { listFolder, makeFolder, readFileIfAny, remove, writeFileAtomic } from '../platform/files.ts';
+import { type FileLayer, replaceFile, systemFiles } from '../platform/file-layer.ts';
+import { listFolder, makeFolder, remove, type SyncFiles, systemSyncFiles, writeFileAtomic } from '../platform/files.ts';
 import { withLock } from '../platform/lock.ts';
 import { decodeRecord, encodeRecord, type ReadRecord, type SessionRecord } from './session-record.ts';
 
@@ -13,6 +13,8 @@ const recordFile = 'session.msgpack';
 /** What a session's folder holds. */
 export type CatalogEntry =
   | { kind: 'record'; id: string; record: SessionRecord }
+  /** Written by a newer stay: `record` is what we understand of it, to be looked at only. */
+  | { kind: 'newer'; id: string; record: SessionRecord; why: string }
   | { kind: 'unreadable'; id: string; why: string };
 
 export interface Catalog {
@@ -25,6 +27,7 @@ export interface Catalog {
   folderOf(id: string): string;
   /** Makes the session's folder and its first record. */
   add(record: SessionRecord): void;
+  /** Throws a `StayError` when it cannot, or when a newer stay wrote the record that is there. */
   save(record: SessionRecord): void;
   /** The same, as the record is now, without holding anything up. A `save` meanwhile may come to the disk before it. */
   saveAside(record: SessionRecord): Promise<void>;
@@ -34,24 +37,44 @@ export interface Catalog {
   exclusively<T>(work: () => T | Promise<T>): Promise<T>;
 }
 
+export interface CatalogFiles {
+  files?: FileLayer;
+  syncFiles?: SyncFiles;
+}
+
 /** The catalog in `folder`, which must exist. */
-export function openCatalog(folder: string): Catalog {
+export function openCatalog(
+  folder: string,
+  { files = systemFiles, syncFiles = systemSyncFiles }: CatalogFiles = {},
+): Catalog {
   const folderOf = (id: string) => join(folder, id);
+  const pathOf = (id: string) => join(folderOf(id), recordFile);
 
   function entry(id: string): CatalogEntry | null {
-    const read = readRecord(join(folderOf(id), recordFile));
+    const read = readRecord(pathOf(id), syncFiles);
     if (read === null) return null;
     if (read.kind === 'record') return { kind: 'record', id, record: read.record };
-    const why = read.kind === 'newer' ? `it was written by a newer stay (format ${read.version})` : read.why;
-    return { kind: 'unreadable', id, why };
+    if (read.kind === 'damaged') return { kind: 'unreadable', id, why: read.why };
+    const record = { ...read.record, id, name: read.record.name || id };
+    return { kind: 'newer', id, record, why: `it was written by a newer stay (format ${read.version})` };
   }
 
   function save(record: SessionRecord): void {
+    const path = pathOf(record.id);
     try {
-      writeFileAtomic(join(folderOf(record.id), recordFile), encodeRecord(record));
+      refuseNewer(record, syncFiles.read(path));
+      writeFileAtomic(path, encodeRecord(record), syncFiles);
     } catch (error) {
       throw systemFailure(`save the session "${record.name}"`, error);
     }
+  }
+
+  async function saveAside(record: SessionRecord): Promise<void> {
+    const path = pathOf(record.id);
+    // As it is now: it may change while we look.
+    const bytes = encodeRecord(record);
+    refuseNewer(record, await files.read(path));
+    await replaceFile(files, path, bytes);
   }
 
   return {
@@ -72,7 +95,7 @@ export function openCatalog(folder: string): Catalog {
       }
     },
     save,
-    saveAside: (record) => replaceFile(systemFiles, join(folderOf(record.id), recordFile), encodeRecord(record)),
+    saveAside,
     remove: (id) => remove(folderOf(id)),
     async exclusively(work) {
       try {
@@ -85,15 +108,23 @@ export function openCatalog(folder: string): Catalog {
 }
 
 /** The record in a file, or null when there is none. What cannot be read costs that session, never the others. */
-function readRecord(path: string): ReadRecord | null {
+function readRecord(path: string, files: SyncFiles): ReadRecord | null {
   try {
-    const bytes = readFileIfAny(path);
+    const bytes = files.read(path);
     return bytes === null ? null : decodeRecord(bytes);
   } catch (error) {
     // A file that is named like a session's folder.
     if (errnoOf(error) === 'ENOTDIR') return null;
     return { kind: 'damaged', why: messageOf(error) };
   }
+}
+
+/** What a newer stay wrote is not ours to replace: it knows more of the session than we do. */
+function refuseNewer({ name }: SessionRecord, present: Uint8Array | null): void {
+  if (present === null || decodeRecord(present).kind !== 'newer') return;
+  throw new StayError('otherVersion', `Cannot change "${name}": its files were written by a newer stay`, {
+    hint: 'Use that one',
+  });
 }
 
 /** Ids are made by `newId`: letters and digits only, so that no folder of another origin is taken for a session. */

@@ -9,7 +9,7 @@ import type { Catalog } from './catalog.ts';
 export function claimName(catalog: Catalog, name: string): void {
   const problem = nameProblem(name);
   if (problem !== null) throw new StayError('usage', `Cannot name a session "${name}": ${problem}`);
-  const isTaken = catalog.entries().some((entry) => entry.kind === 'record' && entry.record.name === name);
+  const isTaken = catalog.entries().some((entry) => entry.kind !== 'unreadable' && entry.record.name === name);
   if (isTaken) {
     throw new StayError('cannotCreate', `Cannot name a session "${name}": there is one of that name already`, {
       hint: `Attach to it: stay attach ${shellQuote(name)}`,

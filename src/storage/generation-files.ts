@@ -20,9 +20,18 @@ export function generationOf(name: string): number | null {
 
 /** The generations of which `names` holds a screen, newest first. */
 export function screenGenerations(names: readonly string[]): number[] {
+  return generationsWith(screenFile, names);
+}
+
+/** The generations of which `names` holds a journal, newest first. */
+export function journalGenerations(names: readonly string[]): number[] {
+  return generationsWith(journalFile, names);
+}
+
+function generationsWith(fileOf: (generation: number) => string, names: readonly string[]): number[] {
   return names
     .flatMap((name) => generationOf(name) ?? [])
-    .filter((generation, index, all) => all.indexOf(generation) === index && names.includes(screenFile(generation)))
+    .filter((generation, index, all) => all.indexOf(generation) === index && names.includes(fileOf(generation)))
     .sort((a, b) => b - a);
 }
 

@@ -2,10 +2,10 @@
 // what the journals tell since then. A file gone bad costs what it held, and is set aside with its reason, never removed.
 
 import { join } from 'node:path/posix';
-import { messageOf } from '../base/stay-error.ts';
+import { messageOf, StayError } from '../base/stay-error.ts';
 import { type FileLayer, replaceFile, systemFiles } from '../platform/file-layer.ts';
 import { decodeCheckpoint, type SavedScreen } from './checkpoint.ts';
-import { asideMark, journalFile, screenFile, screenGenerations } from './generation-files.ts';
+import { asideMark, journalFile, journalGenerations, screenFile, screenGenerations } from './generation-files.ts';
 import { decodeJournal, type JournalRecord } from './journal.ts';
 
 export interface Recovery {
@@ -15,6 +15,8 @@ export interface Recovery {
   records: JournalRecord[];
   /** Files that were spoiled, by the name they had, and in which way. */
   setAside: SpoiledFile[];
+  /** The file that a newer stay saved a later state in, which we cannot read; null when there is none. */
+  newer: string | null;
 }
 
 export interface SpoiledFile {
@@ -28,18 +30,32 @@ export async function recover(folder: string, files: FileLayer = systemFiles): P
   const names = await files.list(folder).catch(() => []);
   for (const generation of screenGenerations(names)) {
     const screen = await reader.screen(generation);
-    if (screen !== null) return { screen, records: await reader.records(generation), setAside: reader.setAside };
+    if (screen === null) continue;
+    const records = await reader.records(generation);
+    await reader.lookAtJournals(journalGenerations(names).filter((later) => later > generation));
+    return { screen, records, setAside: reader.setAside, newer: reader.newer };
   }
-  return { screen: null, records: [], setAside: reader.setAside };
+  await reader.lookAtJournals(journalGenerations(names));
+  return { screen: null, records: [], setAside: reader.setAside, newer: reader.newer };
+}
+
+/** Throws when what was recovered is older than what a newer stay saved since. `cannot` begins the sentence. */
+export function requireNewest({ newer }: Recovery, cannot: string): void {
+  if (newer === null) return;
+  throw new StayError('otherVersion', `${cannot}: its screen was saved by a newer stay (${newer})`, {
+    hint: 'Use that one',
+  });
 }
 
 /** When the last thing that is known of happened; null when nothing is. */
-export function recoveredUntil({ screen, records }: Recovery): number | null {
+export function recoveredUntil({ screen, records }: Pick<Recovery, 'screen' | 'records'>): number | null {
   return records.at(-1)?.at ?? screen?.savedAt ?? null;
 }
 
 class Reader {
   readonly setAside: SpoiledFile[] = [];
+  newer: string | null = null;
+  readonly #seenJournals = new Set<number>();
   readonly #folder: string;
   readonly #files: FileLayer;
 
@@ -55,7 +71,8 @@ class Reader {
     const read = decodeCheckpoint(bytes);
     if (read.kind === 'screen') return read.screen;
     // What a newer stay wrote is left for it, untouched.
-    if (read.kind === 'damaged') await this.#putAside({ file, why: read.why }, { bytes, keep: null });
+    if (read.kind === 'newer') this.newer ??= file;
+    else await this.#putAside({ file, why: read.why }, { bytes, keep: null });
     return null;
   }
 
@@ -65,8 +82,10 @@ class Reader {
     for (let length = 0, next = generation; ; next++) {
       const file = journalFile(next);
       const bytes = await this.#read(file);
+      this.#seenJournals.add(next);
       const read = bytes === null ? null : decodeJournal(bytes);
       if (bytes === null || read === null) return records;
+      if (read.kind === 'newer') this.newer ??= file;
       if (read.kind === 'damaged') await this.#putAside({ file, why: read.why }, { bytes, keep: null });
       if (read.kind !== 'journal' || read.header.generation !== next) return records;
       if (next > generation && read.header.continues !== length) return records;
@@ -76,6 +95,15 @@ class Reader {
         await this.#putAside({ file, why: end.why }, { bytes, keep: bytes.subarray(0, end.at) });
       if (end.kind !== 'whole') return records;
       length = end.at;
+    }
+  }
+
+  /** Finds out whether any of these journals, which do not go on from what we have, is a newer stay's. */
+  async lookAtJournals(generations: readonly number[]): Promise<void> {
+    for (const generation of generations.filter((one) => !this.#seenJournals.has(one))) {
+      const file = journalFile(generation);
+      const bytes = await this.#read(file);
+      if (bytes !== null && decodeJournal(bytes).kind === 'newer') this.newer ??= file;
     }
   }
 

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { defaultTraits, restartPolicies } from '../base/session-traits.ts';
-import { seal, unseal } from './sealed-file.ts';
+import { seal, type Unsealed, unseal } from './sealed-file.ts';
 
 /** Raised when the file's form changes; older forms are still read. 1 had no `stop`, 2 nothing of what stands below it. */
 const recordVersion = 3;
@@ -49,7 +49,8 @@ export type SessionRecord = v.InferOutput<typeof recordSchema>;
 export type ReadRecord =
   | { kind: 'record'; record: SessionRecord }
   | { kind: 'damaged'; why: string }
-  | { kind: 'newer'; version: number };
+  /** `record` is what still has the form that we know; the rest of it is blank. To look at only: never to be saved. */
+  | { kind: 'newer'; version: number; record: SessionRecord };
 
 export function encodeRecord(record: SessionRecord): Uint8Array {
   return seal('session', recordVersion, record);
@@ -57,9 +58,26 @@ export function encodeRecord(record: SessionRecord): Uint8Array {
 
 export function decodeRecord(bytes: Uint8Array): ReadRecord {
   const opened = unseal('session', recordVersion, bytes);
+  if (opened.kind === 'newer') return { ...opened, record: readableOf(unseal('session', opened.version, bytes)) };
   if (opened.kind !== 'value') return opened;
   const parsed = v.safeParse(recordSchema, opened.value);
   return parsed.success
     ? { kind: 'record', record: parsed.output }
     : { kind: 'damaged', why: 'a field is missing or wrong' };
 }
+
+/** What a record of a newer stay says in words that we know. */
+function readableOf(opened: Unsealed): SessionRecord {
+  const value: unknown = opened.kind === 'value' ? opened.value : null;
+  const fields = Object.entries(recordSchema.entries).flatMap(([name, schema]) => {
+    const field = v.safeParse(schema, (value as Record<string, unknown> | null)?.[name]);
+    return field.success ? [[name, field.output]] : [];
+  });
+  return { ...blankRecord, ...Object.fromEntries(fields) };
+}
+
+const blankRecord: SessionRecord = {
+  ...{ id: '', name: '', command: [], cwd: '', env: {}, cols: 80, rows: 24, createdAt: 0, lastUsedAt: 0 },
+  ...{ lastOutputAt: null, title: '', lastCwd: '', server: { pid: 0, start: '' }, socket: '', bootId: '' },
+  ...{ program: null, exit: null, stop: null, ...defaultTraits, startedAt: null, shortLives: 0 },
+};

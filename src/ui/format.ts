@@ -39,9 +39,10 @@ export function formatDirectory(path: string, home: string | undefined): string 
 }
 
 /** The kinds of rows that a person tells apart at a glance; each has its mark and its words. */
-export type RowKind = 'held' | 'running' | 'exited' | 'stopped' | 'silent';
+export type RowKind = 'held' | 'running' | 'exited' | 'stopped' | 'silent' | 'foreign';
 
 export function rowKind(session: ListedSession): RowKind {
+  if (session.needs) return 'foreign';
   if (session.state !== 'running') return session.state;
   if (!session.isAnswering) return 'silent';
   return session.attached === null ? 'running' : 'held';
@@ -55,6 +56,8 @@ export function formatState(session: ListedSession): readonly [string, ...string
       return [`held by ${holderOf(session)}`, holderOf(session), holderTty(session)];
     case 'silent':
       return ['not answering', 'no answer'];
+    case 'foreign':
+      return formatNeed(session);
     case 'exited':
       return formatExit(session);
     case 'stopped':
@@ -62,6 +65,11 @@ export function formatState(session: ListedSession): readonly [string, ...string
     default:
       return [kind];
   }
+}
+
+function formatNeed({ state, needs }: ListedSession): readonly [string, ...string[]] {
+  const need = `needs ${printable(needs ?? '')}`;
+  return [`${state}, ${need}`, need];
 }
 
 const stopReasons = {
@@ -100,6 +108,8 @@ export function killQuestion(session: ListedSession): string {
       return `Kill ${name}? ${whatEnds(session)}`;
     case 'silent':
       return `Kill ${name}? Its server does not answer. ${whatEnds(session)}`;
+    case 'foreign':
+      return `Kill ${name}? It ${formatNeed(session)[1]}.${session.state === 'running' ? ` ${whatEnds(session)}` : ''}`;
     default:
       return `Remove ${name}? Nothing runs in it any more; its screen and history will be gone.`;
   }

@@ -7,6 +7,8 @@ import type { SessionStatus } from '../protocol/session-status.ts';
 export interface ListedSession extends SessionStatus {
   /** False when the session's server runs but did not answer in time. */
   isAnswering: boolean;
+  /** Which stay it takes, such as `stay 0.9.0`, where this one does not understand the session. */
+  needs?: string | null;
 }
 
 /** The sessions as they are, told anew whenever one comes, goes or changes. */

@@ -17,7 +17,7 @@ export interface Theme {
 
 export function createTheme({ hasColor }: { hasColor: boolean }): Theme {
   return {
-    marks: { held: '●', running: '○', exited: '×', stopped: '■', silent: '?', new: '+' },
+    marks: { held: '●', running: '○', exited: '×', stopped: '■', silent: '?', foreign: '?', new: '+' },
     pointer: '>',
     accent: hasColor ? styled(36, 39) : (text) => text,
     strong: styled(1, 22),

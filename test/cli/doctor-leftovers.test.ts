@@ -76,7 +76,11 @@ describe('records', () => {
 
   it('of a newer stay want that one', () => {
     const why = 'it was written by a newer stay (format 9)';
-    expect(recordsVerdict([{ kind: 'unreadable', id: 'a', why }], folderOf).hint).toContain('newer');
+    expect(recordsVerdict([{ kind: 'newer', id: 'a', record: sampleRecord(), why }], folderOf)).toMatchObject({
+      state: 'problem',
+      message: expect.stringContaining(`"/s/a": ${why}`),
+      hint: expect.stringContaining('newer'),
+    });
   });
 });
 

@@ -1,6 +1,9 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askServer } from '../../src/cli/ask-server.ts';
+import { forgetHistory } from '../../src/cli/forget-history.ts';
+import { killSession } from '../../src/cli/kill-session.ts';
 import {
   catalog,
   findRecord,
@@ -9,12 +12,21 @@ import {
   knownSessions,
   lastUsedSession,
 } from '../../src/cli/known-sessions.ts';
+import { requireUnderstood } from '../../src/cli/other-version.ts';
+import { peekSession } from '../../src/cli/peek-session.ts';
+import { renameSession } from '../../src/cli/rename-session.ts';
+import { restartSession } from '../../src/cli/restart-session.ts';
+import { resumeSession } from '../../src/cli/resume-session.ts';
+import { claimName } from '../../src/storage/claim-name.ts';
+import { seal } from '../../src/storage/sealed-file.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
+import { version } from '../../src/version.ts';
 import { deadPid } from '../support/child.ts';
 import { sampleRecord, sampleStatus } from '../support/samples.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { liveServer, startTestServer } from '../support/test-server.ts';
 
+const foreign = { protocol: 2, version: '0.9.0', pid: 1 };
 let folder = '';
 
 beforeEach(() => {
@@ -65,6 +77,66 @@ describe('a session', () => {
     const record = await addDead(liveServer());
     fs.rmSync(record.socket);
     expect(await knownSession(record)).toMatchObject({ server: 'silent', status: { state: 'running' } });
+  });
+
+  it('whose server speaks another protocol runs, and says which stay it needs', async () => {
+    const record = await startTestServer(folder, () => 'hangUp', { name: 'web' }, foreign);
+    catalog().add(record);
+    const session = await knownSession(record);
+    expect(session).toMatchObject({
+      server: 'foreign',
+      needs: 'stay 0.9.0',
+      status: { state: 'running', name: 'web' },
+    });
+    expect(() => requireUnderstood(session, 'attach to')).toThrow(
+      expect.objectContaining({
+        code: 'otherVersion',
+        message: `Cannot attach to "web": its server runs stay 0.9.0, which this stay (${version}) does not understand`,
+        hint: 'Use stay 0.9.0, or end the session: stay kill web',
+      }),
+    );
+    for (const act of [
+      () => peekSession(session, { historyLines: 0, isAnsi: false }),
+      () => renameSession(session, 'other'),
+      () => resumeSession(session),
+      () => restartSession(session),
+      () => askServer(session, { kind: 'release', body: {} }, 'detach'),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: 'otherVersion' });
+  });
+
+  it('whose record a newer stay wrote is told of, and nothing of it is touched', async () => {
+    const record = await addDead({ name: 'web' });
+    const path = join(catalog().folderOf(record.id), 'session.msgpack');
+    const newer = seal('session', 99, { ...record, cwd: { now: 'elsewhere' } });
+    fs.writeFileSync(path, newer);
+    const session = await findSession('web');
+    expect(session).toMatchObject({ server: 'none', needs: 'a newer stay', status: { name: 'web', state: 'stopped' } });
+    const message = (what: string) => `Cannot ${what} "web": its files were written by a newer stay`;
+    expect(() => requireUnderstood(session, 'attach to')).toThrow(message('attach to'));
+    for (const [what, act] of [
+      ['see the screen of', () => peekSession(session, { historyLines: 0, isAnsi: false })],
+      ['rename', () => renameSession(session, 'other')],
+      ['resume', () => resumeSession(session)],
+      ['restart', () => restartSession(session)],
+      ['kill', () => killSession(session)],
+      ['prune', () => killSession(session, 'prune')],
+      ['forget the history of', () => forgetHistory(session)],
+    ] as const)
+      await expect(act(), what).rejects.toMatchObject({ code: 'otherVersion', message: message(what) });
+    expect(() => claimName(catalog(), 'web')).toThrow('there is one of that name already');
+    expect(Buffer.compare(fs.readFileSync(path), newer)).toBe(0);
+    expect(fs.existsSync(record.socket)).toBe(true);
+  });
+
+  it('whose record a newer stay wrote is as its server says, if that still speaks our protocol', async () => {
+    const status = sampleStatus({ name: 'web' });
+    const record = await startTestServer(folder, ({ kind }) => (kind === 'status' ? [{ kind, body: status }] : []));
+    catalog().add(record);
+    fs.writeFileSync(join(catalog().folderOf(record.id), 'session.msgpack'), seal('session', 99, record));
+    const session = await findSession('work');
+    expect(session).toMatchObject({ server: 'answering', status });
+    requireUnderstood(session, 'attach to');
   });
 
   it('whose server has just ended is as it wrote last', async () => {

@@ -40,6 +40,7 @@ describe('the JSON', () => {
       restart: 'auto',
       resumeCommand: null,
       private: false,
+      needs: null,
     });
   });
 
@@ -66,6 +67,12 @@ describe('the table', () => {
 
   it('tells a session that does not answer', () => {
     expect(listTable([known({}, 'silent')], now)).toContain('not answering');
+  });
+
+  it('tells which stay a session takes that is of another', () => {
+    const foreign = { ...known({}, 'foreign'), needs: 'stay 0.9.0' };
+    expect(listTable([foreign], now)).toContain('running, needs stay 0.9.0');
+    expect(JSON.parse(listJson([foreign]))).toMatchObject([{ state: 'running', needs: 'stay 0.9.0' }]);
   });
 
   it('tells what to do when there is none', () => {

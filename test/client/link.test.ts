@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ask, failureOf, openLink } from '../../src/client/link.ts';
 import { type ByteConnection, listenAt } from '../../src/platform/sockets.ts';
 import { type Channel, openChannel } from '../../src/protocol/channel.ts';
-import { decodeRequest, encodeReply, type Reply, type Request } from '../../src/protocol/messages.ts';
+import { decodeRequest, encodeReply, type Reply, type Request, replyTags } from '../../src/protocol/messages.ts';
 import { sampleStatus } from '../support/samples.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -13,6 +13,7 @@ const status: Reply = { kind: 'status', body: sampleStatus() };
 /** A server at a socket; `onRequest` says what it does. */
 async function serve(
   onRequest: (request: Request, client: { channel: Channel<Reply, Request>; connection: ByteConnection }) => void,
+  greeting = { ...hello, pid: 1 },
 ) {
   const path = join(tempFolder(), 'a.sock');
   const open = new Set<ByteConnection>();
@@ -20,7 +21,7 @@ async function serve(
     open.add(connection);
     connection.onClose(() => open.delete(connection));
     const channel = openChannel<Reply, Request>(connection, { encode: encodeReply, decode: decodeRequest }, () => {});
-    channel.send({ kind: 'hello', body: { ...hello, pid: 1 } });
+    channel.send({ kind: 'hello', body: greeting });
     channel.onMessage((request) => onRequest(request, { channel, connection }));
   });
   onTestFinished(() => {
@@ -87,6 +88,36 @@ describe('asking', () => {
   it('finds a server silent that does not answer in time', async () => {
     const { path } = await serve(() => {});
     expect(await ask(path, { kind: 'status', body: {} }, { hello, timeoutMs: 20 })).toEqual({ kind: 'silent' });
+  });
+});
+
+describe('a server of another protocol', () => {
+  const foreign = { protocol: 2, version: '0.9.0', pid: 1 };
+
+  it('is told by its greeting, whatever else it says', async () => {
+    const { path } = await serve((request, { channel, connection }) => {
+      if (request.kind !== 'hello') return;
+      channel.send(status);
+      connection.write(Uint8Array.of(0, 0, 0, 2, replyTags.status, 0xc1));
+    }, foreign);
+    expect(await ask(path, { kind: 'status', body: {} }, { hello })).toEqual({ kind: 'foreign', peer: foreign });
+  });
+
+  it('says nothing on a link but which it is', async () => {
+    const { path } = await serve((request, { channel }) => {
+      if (request.kind === 'hello') channel.send(status);
+    }, foreign);
+    const link = (await openLink(path, hello))!;
+    onTestFinished(() => link.close());
+    const replies: Reply[] = [];
+    link.onReply((reply) => replies.push(reply));
+    await expect.poll(() => replies.length).toBe(1);
+    expect(replies).toEqual([
+      {
+        kind: 'failed',
+        body: expect.objectContaining({ code: 'otherVersion', message: expect.stringContaining('it runs stay 0.9.0') }),
+      },
+    ]);
   });
 });
 

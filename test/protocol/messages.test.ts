@@ -174,6 +174,17 @@ describe('messages', () => {
     },
   );
 
+  it('of the server with a word that this version does not know cost that word, not the message', () => {
+    const decode = (kind: keyof typeof replyTags, body: unknown) =>
+      decodeReply({ tag: replyTags[kind], body: pack(body) });
+    const odd = { ...sampleStatus(), state: 'frozen', stopped: { reason: 'eaten', at: 1 }, restart: 'sometimes' };
+    expect(decode('status', odd)).toEqual({ kind: 'status', body: { ...sampleStatus(), stopped: null } });
+    expect(decode('failed', { code: 'odd', message: 'Cannot' })).toMatchObject({ body: { code: 'internal' } });
+    expect(decode('left', { left: { reason: 'promoted' }, endRow: 1 })).toMatchObject({
+      body: { left: { reason: 'released' } },
+    });
+  });
+
   it('are refused when a field is missing or of another type', () => {
     const { cols: _, ...withoutCols } = { cols: 80, rows: 24 };
     for (const body of [withoutCols, { cols: '80', rows: 24 }, { cols: null, rows: 24 }])

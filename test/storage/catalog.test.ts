@@ -85,13 +85,34 @@ describe('the catalog', () => {
 
   it('leaves the record of a newer stay as it is', () => {
     const { folder, catalog } = catalogWith('aaaaaaaaaa');
-    const newer = seal('session', 99, { anything: true });
+    const newer = seal('session', 99, { name: 'from tomorrow', cols: 'many' });
     fs.writeFileSync(fileOf(folder, 'aaaaaaaaaa'), newer);
     expect(catalog.entry('aaaaaaaaaa')).toMatchObject({
-      kind: 'unreadable',
+      kind: 'newer',
+      record: { id: 'aaaaaaaaaa', name: 'from tomorrow', cols: 80 },
       why: expect.stringContaining('newer stay (format 99)'),
     });
     expect(Buffer.compare(fs.readFileSync(fileOf(folder, 'aaaaaaaaaa')), newer)).toBe(0);
+  });
+
+  it('never replaces the record of a newer stay', async () => {
+    const { folder, catalog } = catalogWith('aaaaaaaaaa');
+    const newer = seal('session', 99, {});
+    fs.writeFileSync(fileOf(folder, 'aaaaaaaaaa'), newer);
+    const record = sampleRecord({ id: 'aaaaaaaaaa', name: 'work' });
+    const refusal = { code: 'otherVersion', message: 'Cannot change "work": its files were written by a newer stay' };
+    expect(() => catalog.save(record)).toThrow(expect.objectContaining(refusal));
+    await expect(catalog.saveAside(record)).rejects.toMatchObject(refusal);
+    expect(fs.readdirSync(join(folder, 'aaaaaaaaaa'))).toEqual(['session.msgpack']);
+    expect(Buffer.compare(fs.readFileSync(fileOf(folder, 'aaaaaaaaaa')), newer)).toBe(0);
+  });
+
+  it('calls a session by its id whose record, of a newer stay, tells nothing that it knows', () => {
+    const { folder, catalog } = catalogWith('aaaaaaaaaa');
+    for (const value of [{}, null, 'text', [1]]) {
+      fs.writeFileSync(fileOf(folder, 'aaaaaaaaaa'), seal('session', 99, value));
+      expect(catalog.entry('aaaaaaaaaa')).toMatchObject({ kind: 'newer', record: { name: 'aaaaaaaaaa', command: [] } });
+    }
   });
 
   it.each([

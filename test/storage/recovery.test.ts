@@ -1,10 +1,11 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checksum } from '../../src/platform/checksum.ts';
 import { systemFiles } from '../../src/platform/file-layer.ts';
 import { encodeCheckpoint } from '../../src/storage/checkpoint.ts';
-import { encodeJournalHeader, encodeRecords } from '../../src/storage/journal.ts';
-import { type Recovery, recover, recoveredUntil } from '../../src/storage/recovery.ts';
+import { encodeJournalHeader, encodeRecords, journalHeaderBytes } from '../../src/storage/journal.ts';
+import { type Recovery, recover, recoveredUntil, requireNewest } from '../../src/storage/recovery.ts';
 import { seal } from '../../src/storage/sealed-file.ts';
 import { bytesOf, textOf } from '../support/bytes.ts';
 import { type MemoryFiles, memoryFiles, memoryFolder } from '../support/memory-files.ts';
@@ -44,9 +45,19 @@ const both = { ...older, ...newer };
 
 describe('recovery', () => {
   it('finds nothing where nothing is', async () => {
-    expect(await recover(memoryFolder, filesWith({}))).toEqual({ screen: null, records: [], setAside: [] });
-    expect(await recover(join(tempFolder(), 'missing'))).toEqual({ screen: null, records: [], setAside: [] });
-    expect(recoveredUntil({ screen: null, records: [], setAside: [] })).toBeNull();
+    expect(await recover(memoryFolder, filesWith({}))).toEqual({
+      screen: null,
+      records: [],
+      setAside: [],
+      newer: null,
+    });
+    expect(await recover(join(tempFolder(), 'missing'))).toEqual({
+      screen: null,
+      records: [],
+      setAside: [],
+      newer: null,
+    });
+    expect(recoveredUntil({ screen: null, records: [] })).toBeNull();
   });
 
   it('takes the newest checkpoint and its journal', async () => {
@@ -149,6 +160,24 @@ describe('a spoiled file', () => {
     }
   });
 
+  it('gives the same to whoever looks after a crash, or a power cut, in the middle of setting it aside', async () => {
+    const contents = { ...older, 'screen.2.msgpack': bytesOf('x'), 'journal.1': spoiled(older['journal.1']) };
+    const whole = filesWith(contents);
+    await recover(memoryFolder, whole);
+    expect(whole.operations.length).toBeGreaterThan(15);
+    for (let at = 1; at <= whole.operations.length; at++) {
+      const files = filesWith(contents);
+      files.arm({ kind: 'crash', at });
+      void recover(memoryFolder, files);
+      await new Promise((resolve) => setImmediate(resolve));
+      const lefts = [memoryFiles(files.contents()), files.afterPowerCut()];
+      for (const left of lefts) {
+        expect(inWords(await recover(memoryFolder, left)), `after ${whole.operations[at - 1]}`).toBe('one a');
+        expect(inWords(await recover(memoryFolder, left)), 'and once more').toBe('one a');
+      }
+    }
+  });
+
   it('that cannot be read costs itself alone', async () => {
     const files = filesWith(both);
     const read = files.read;
@@ -166,12 +195,6 @@ describe('a spoiled file', () => {
     ]);
   });
 
-  it('is none that a newer stay wrote: that stays where it is', async () => {
-    const files = filesWith({ ...older, 'screen.2.msgpack': seal('screen', 99, {}) });
-    expect(inWords(await recover(memoryFolder, files))).toBe('one a b');
-    expect(files.operations).toEqual([]);
-  });
-
   it('is set aside on a real disk, private', async () => {
     const folder = tempFolder();
     for (const [name, bytes] of Object.entries({ ...both, 'screen.2.msgpack': bytesOf('x') }))
@@ -182,32 +205,120 @@ describe('a spoiled file', () => {
   });
 });
 
-describe('every byte', () => {
-  const states = ['two c d', 'two c', 'two', 'one a b c d', 'one a b c', 'one a b', 'one a', 'one', '-'];
-  /** What may come of damage to each file: states that were, the newest that verifies. */
-  const outcomes: Record<string, string[]> = {
-    'screen.2.msgpack': ['one a b c d'],
-    'journal.2': ['two', 'two c', 'two c d'],
-    'screen.1.msgpack': ['two c d'],
-    'journal.1': ['two c d'],
+describe('what a newer stay wrote', () => {
+  const newerScreen = seal('screen', 99, {});
+  const newerJournal = (generation: number) => {
+    const bytes = encodeJournalHeader({ generation, continues: 0 });
+    new DataView(bytes.buffer).setUint16(6, 99);
+    new DataView(bytes.buffer).setUint32(16, checksum([bytes.subarray(0, 16)]));
+    return bytes;
   };
 
-  it.each(Object.keys(outcomes))('of %s may be flipped or cut', async (name) => {
-    const bytes = both[name as keyof typeof both];
-    for (let at = 0; at < bytes.length; at++) {
-      for (const bad of [spoiled(bytes, at), bytes.subarray(0, at)])
-        expect(outcomes[name], `byte ${at}`).toContain(await recovered({ ...both, [name]: bad }));
+  it.each<[string, Contents]>([
+    ['screen.2.msgpack', { ...older, 'screen.2.msgpack': newerScreen }],
+    ['screen.2.msgpack', { 'screen.2.msgpack': newerScreen }],
+    ['journal.2', { ...both, 'journal.2': newerJournal(2) }],
+    ['journal.2', { ...older, 'journal.2': newerJournal(2) }],
+    ['journal.7', { ...both, 'journal.7': newerJournal(7) }],
+    ['journal.7', { 'journal.7': newerJournal(7) }],
+  ])('is told of where it is the newest, untouched: %s', async (file, contents) => {
+    const files = filesWith(contents);
+    const recovery = await recover(memoryFolder, files);
+    expect(recovery).toMatchObject({ newer: file, setAside: [] });
+    expect(files.operations).toEqual([]);
+    expect(() => requireNewest(recovery, 'Cannot resume "work"')).toThrow(
+      expect.objectContaining({
+        code: 'otherVersion',
+        message: `Cannot resume "work": its screen was saved by a newer stay (${file})`,
+      }),
+    );
+  });
+
+  it('does not matter where it is older than the newest that we can read', async () => {
+    const contents = { ...both, 'screen.1.msgpack': newerScreen, 'journal.1': newerJournal(1) };
+    const recovery = await recover(memoryFolder, filesWith(contents));
+    expect([inWords(recovery), recovery.newer]).toEqual(['two c d', null]);
+    requireNewest(recovery, 'Cannot resume "work"');
+  });
+});
+
+describe('every bit', () => {
+  const bad = bytesOf('x');
+  const badWhy = { file: 'screen.2.msgpack', why: 'it is cut short' };
+  const [c, d] = ['c', 'd'].map((text) => encodeRecords([{ kind: 'output', at: 2, bytes: bytesOf(text) }]).length);
+  const [endOfFirst, endOfSecond] = [journalHeaderBytes + c!, journalHeaderBytes + c! + d!];
+
+  /** `bytes` with each of its bits flipped, in turn. */
+  function* flips(bytes: Uint8Array): Generator<{ at: number; bytes: Uint8Array }> {
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const at = bit >> 3;
+      yield { at, bytes: bytes.map((byte, index) => (index === at ? byte ^ (1 << (bit & 7)) : byte)) };
+    }
+  }
+
+  /** How many of a journal's two records come before a byte. */
+  const recordsBefore = (at: number) => [endOfFirst, endOfSecond].filter((end) => end <= at).length;
+  const words = (state: string, count: number) => state.split(' ').slice(0, count).join(' ');
+
+  async function check(contents: Contents, expected: string, spoiledFiles: string[] | null): Promise<void> {
+    const files = filesWith(contents);
+    const recovery = await recover(memoryFolder, files);
+    expect(inWords(recovery)).toBe(expected);
+    for (const { why } of recovery.setAside) expect(why).toMatch(/./);
+    if (spoiledFiles !== null) expect(recovery.setAside.map(({ file }) => file)).toEqual(spoiledFiles);
+    for (const { file } of recovery.setAside) expect(namesIn(files)).toContain(`${file}.bad-1.txt`);
+    // Whoever looks next finds the same.
+    expect(inWords(await recover(memoryFolder, files))).toBe(expected);
+  }
+
+  it('of the newest checkpoint may be flipped, and any of its end be missing: the one before and two journals give the same', async () => {
+    const bytes = both['screen.2.msgpack'];
+    for (const flipped of flips(bytes))
+      await check({ ...both, 'screen.2.msgpack': flipped.bytes }, 'one a b c d', ['screen.2.msgpack']);
+    for (let at = 0; at < bytes.length; at++)
+      await check({ ...both, 'screen.2.msgpack': bytes.subarray(0, at) }, 'one a b c d', ['screen.2.msgpack']);
+  });
+
+  it('of the newest journal may be: what stands before it is kept', async () => {
+    const bytes = both['journal.2'];
+    for (const { at, bytes: flipped } of flips(bytes)) {
+      // A length that leads beyond the end looks like a record that a crash cut short.
+      const mayLookCut = at >= journalHeaderBytes && (at - journalHeaderBytes) % c! < 4;
+      await check(
+        { ...both, 'journal.2': flipped },
+        words('two c d', 1 + recordsBefore(at)),
+        mayLookCut ? null : ['journal.2'],
+      );
+    }
+    for (let at = 0; at < bytes.length; at++)
+      await check({ ...both, 'journal.2': bytes.subarray(0, at) }, words('two c d', 1 + recordsBefore(at)), []);
+  });
+
+  it('of what is older may be: it is not even read', async () => {
+    for (const name of ['screen.1.msgpack', 'journal.1'] as const) {
+      for (const { bytes } of flips(both[name])) {
+        const files = filesWith({ ...both, [name]: bytes });
+        expect(inWords(await recover(memoryFolder, files))).toBe('two c d');
+        expect(files.operations).toEqual([]);
+      }
     }
   });
 
-  it.each(['screen.1.msgpack', 'journal.1', 'journal.2'])(
-    'of %s may be, where the newer checkpoint is bad as well',
-    async (name) => {
-      const bytes = both[name as keyof typeof both];
-      for (let at = 0; at < bytes.length; at++) {
-        for (const bad of [spoiled(bytes, at), bytes.subarray(0, at)])
-          expect(states).toContain(await recovered({ ...both, 'screen.2.msgpack': bytesOf('x'), [name]: bad }));
+  it('of what is older may be where the newest checkpoint is bad as well: an honest less, down to nothing', async () => {
+    const contents = { ...both, 'screen.2.msgpack': bad };
+    for (const { bytes } of flips(both['screen.1.msgpack']))
+      await check({ ...contents, 'screen.1.msgpack': bytes }, '-', [badWhy.file, 'screen.1.msgpack']);
+    for (const { at, bytes } of flips(both['journal.1']))
+      await check({ ...contents, 'journal.1': bytes }, words('one a b', 1 + recordsBefore(at)), null);
+    // The header also says what it continues, so that without it there is no way on from the journal before.
+    for (const { at, bytes } of flips(both['journal.2']))
+      await check({ ...contents, 'journal.2': bytes }, words('one a b c d', 3 + recordsBefore(at)), null);
+    for (const name of ['screen.1.msgpack', 'journal.1', 'journal.2'] as const) {
+      for (let at = 0; at < both[name].length; at++) {
+        const expected =
+          name === 'screen.1.msgpack' ? '-' : words('one a b c d', (name === 'journal.1' ? 1 : 3) + recordsBefore(at));
+        await check({ ...contents, [name]: both[name].subarray(0, at) }, expected, null);
       }
-    },
-  );
+    }
+  });
 });

@@ -35,8 +35,26 @@ describe('a session record', () => {
   });
 
   it('of a newer stay is told apart from a damaged one', () => {
-    expect(decodeRecord(seal('session', 4, { everything: 'else' }))).toEqual({ kind: 'newer', version: 4 });
+    const newer = { name: 'work', server: { pid: 7, start: '1', host: 'far' }, exit: 'a new form', mood: 'good' };
+    expect(decodeRecord(seal('session', 99, newer))).toMatchObject({
+      ...{ kind: 'newer', version: 99 },
+      record: { name: 'work', server: { pid: 7, start: '1' }, exit: null, command: [] },
+    });
   });
+
+  it.each(['session-1.msgpack', 'session-2.msgpack'])(
+    'is damaged when any bit of it is flipped, or it is cut: %s',
+    (file) => {
+      const bytes = fs.readFileSync(new URL(`fixtures/${file}`, import.meta.url));
+      for (let bit = 0; bit < bytes.length * 8; bit++) {
+        const flipped = Uint8Array.from(bytes);
+        flipped[bit >> 3]! ^= 1 << (bit & 7);
+        expect(decodeRecord(flipped), `bit ${bit}`).toEqual({ kind: 'damaged', why: expect.any(String) });
+      }
+      for (let length = 0; length < bytes.length; length++)
+        expect(decodeRecord(bytes.subarray(0, length)), `${length} bytes`).toMatchObject({ kind: 'damaged' });
+    },
+  );
 
   it('is damaged when a field is missing or of another type', () => {
     const { title: _, ...withoutTitle } = sampleRecord();

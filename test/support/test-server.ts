@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { bootId, processStamp } from '../../src/platform/processes.ts';
 import { type ByteConnection, listenAt } from '../../src/platform/sockets.ts';
 import { openChannel } from '../../src/protocol/channel.ts';
-import { decodeRequest, encodeReply, type Reply, type Request } from '../../src/protocol/messages.ts';
+import { decodeRequest, encodeReply, type Hello, type Reply, type Request } from '../../src/protocol/messages.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 import { sampleRecord } from './samples.ts';
 
@@ -17,6 +17,7 @@ export async function startTestServer(
   folder: string,
   answer: Answerer,
   changes: Partial<SessionRecord> = {},
+  hello: Hello = { protocol: 1, version: '0.1.0', pid: process.pid },
 ): Promise<SessionRecord> {
   const record = sampleRecord({ ...liveServer(), ...changes });
   record.socket = join(folder, `${record.id}.sock`);
@@ -25,7 +26,7 @@ export async function startTestServer(
     open.add(connection);
     connection.onClose(() => open.delete(connection));
     const channel = openChannel<Reply, Request>(connection, { encode: encodeReply, decode: decodeRequest }, () => {});
-    channel.send({ kind: 'hello', body: { protocol: 1, version: '0.1.0', pid: process.pid } });
+    channel.send({ kind: 'hello', body: hello });
     channel.onMessage((request) => {
       const replies = answer(request);
       if (replies === 'hangUp') connection.end();

@@ -60,6 +60,15 @@ describe('states', () => {
     ]);
   });
 
+  it('say which stay it takes where this one does not understand the session', () => {
+    expect(formatState(sampleSession('a', { needs: 'stay 0.9.0' }))).toEqual([
+      'running, needs stay 0.9.0',
+      'needs stay 0.9.0',
+    ]);
+    const stopped = sampleSession('a', { state: 'stopped', needs: 'a newer stay' });
+    expect(formatState(stopped)[0]).toBe('stopped, needs a newer stay');
+  });
+
   it('name a holder without a terminal by its process, and a local one without an address', () => {
     const nameless = sampleSession('a', { attached: { ...sampleHolder, tty: null, from: null } });
     expect(formatState(nameless)[0]).toBe('held by process 7');
@@ -68,6 +77,15 @@ describe('states', () => {
 });
 
 describe('the question before a kill', () => {
+  it('says so where the session is of another stay', () => {
+    expect(killQuestion(sampleSession('a', { needs: 'stay 0.9.0' }))).toBe(
+      'Kill "a"? It needs stay 0.9.0. This ends bash and everything else that runs in it.',
+    );
+    expect(killQuestion(sampleSession('a', { state: 'stopped', needs: 'a newer stay' }))).toBe(
+      'Kill "a"? It needs a newer stay.',
+    );
+  });
+
   it('names the session and says what will end', () => {
     expect(oneOfEach.map(killQuestion)).toEqual([
       'Kill "api"? It is held by pts/3 from 10.0.0.7. This ends vim and everything else that runs in it.',

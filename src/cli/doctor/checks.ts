@@ -98,7 +98,7 @@ function sessionAround(env: Surroundings['env']): string | null {
   const id = env[sessionVariable];
   if (id === undefined) return null;
   const entry = openCatalog(statePlaces(env).sessions).entry(id);
-  return entry?.kind === 'record' ? entry.record.name : id;
+  return entry === null || entry.kind === 'unreadable' ? id : entry.record.name;
 }
 
 function leftoverChecks({ env }: Surroundings): Check[] {

@@ -52,15 +52,23 @@ export function setAsideVerdict(paths: readonly string[]): Verdict {
   );
 }
 
-/** Records of sessions that cannot be read: such a session is not listed. */
+/** Records of sessions that cannot be read: such a session is not listed, or with little more than its name. */
 export function recordsVerdict(entries: readonly CatalogEntry[], folderOf: (id: string) => string): Verdict {
-  const unreadable = entries.filter((entry) => entry.kind === 'unreadable');
-  if (unreadable.length === 0) return ok(`The records of all sessions can be read (${entries.length}).`);
-  const reasons = unreadable.map(({ id, why }) => `"${folderOf(id)}": ${why}`);
-  const hasNewer = unreadable.some(({ why }) => why.includes('newer'));
+  const reasonsOf = (kind: CatalogEntry['kind']) =>
+    entries.flatMap((entry) =>
+      entry.kind === kind && 'why' in entry ? [`"${folderOf(entry.id)}": ${entry.why}`] : [],
+    );
+  const [damaged, newer] = [reasonsOf('unreadable'), reasonsOf('newer')];
+  if (damaged.length > 0) {
+    return problem(
+      `The records of ${count(damaged.length, 'session')} cannot be read, so they are not listed. ${[...damaged, ...newer].join('; ')}.`,
+      'Keep what is of use, then remove the folder with rm -r',
+    );
+  }
+  if (newer.length === 0) return ok(`The records of all sessions can be read (${entries.length}).`);
   return problem(
-    `The records of ${count(unreadable.length, 'session')} cannot be read, so they are not listed. ${reasons.join('; ')}.`,
-    hasNewer ? 'Use the newer stay that wrote them' : 'Keep what is of use, then remove the folder with rm -r',
+    `The records of ${count(newer.length, 'session')} cannot be understood. ${newer.join('; ')}.`,
+    'Use the newer stay that wrote them',
   );
 }
 

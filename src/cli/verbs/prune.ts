@@ -1,8 +1,8 @@
 // `stay prune`: forgets what has ended.
 
 import { durationForm, durationMs } from '../../base/duration.ts';
-import { StayError } from '../../base/stay-error.ts';
-import { printOut } from '../../platform/standard-streams.ts';
+import { messageOf, StayError } from '../../base/stay-error.ts';
+import { printError, printOut } from '../../platform/standard-streams.ts';
 import { killSession } from '../kill-session.ts';
 import { type KnownSession, knownSessions } from '../known-sessions.ts';
 import { verb } from '../verb.ts';
@@ -29,10 +29,18 @@ export const pruneVerb = verb({
     const isMeant = ({ status }: KnownSession) =>
       (status.state === 'exited' || (status.state === 'stopped' && !exited)) && lastSign(status) <= before;
     const sessions = (await knownSessions()).filter(isMeant);
+    const failures: unknown[] = [];
     for (const session of sessions) {
-      await killSession(session);
-      await printOut(`${session.status.name}\n`);
+      try {
+        await killSession(session, 'prune');
+        await printOut(`${session.status.name}\n`);
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    // One that cannot go does not keep the others: all are told, the last gives the exit status.
+    for (const failure of failures.slice(0, -1)) await printError(`stay: ${messageOf(failure)}\n`);
+    if (failures.length > 0) throw failures.at(-1);
     return 0;
   },
 });
