@@ -12,7 +12,6 @@ import {
   replySchemas,
   replyTags,
   requestSchemas,
-  requestTags,
 } from '../../src/protocol/messages.ts';
 import { type Entry, frozenTalks, frozenVersions, readTalk } from '../support/transcript.ts';
 
