@@ -94,8 +94,9 @@ describe.each(shellNames)('%s', (name) => {
     ]);
   });
 
-  const describingIt = hasShell(name) && name !== 'bash' ? it : it.skip;
-  describingIt(`says what verbs, flags and sessions are${why}`, async () => {
+  // Bash shows words alone.
+  if (name === 'bash') return;
+  shellIt(`says what verbs, flags and sessions are${why}`, async () => {
     const { offers } = await startShell(sandbox, name);
     await offers('stay re', /rename .*Give a session another name/);
     await offers('stay kill --', /--all .*All sessions/);
@@ -109,10 +110,14 @@ describe('stay complete', () => {
     const server = await sandbox.serverPid('web');
     signal(server, 'SIGSTOP');
     try {
-      const started = performance.now();
+      // The list waits a second for that server. Whoever asks it, too, comes in behind.
+      const order: string[] = [];
+      const list = sandbox.runOk(['list']).then(() => order.push('list'));
       const { stdout } = await sandbox.runOk(['complete', 'fish', '--', 'attach', '']);
+      order.push('complete');
+      await list;
       expect(stdout).toContain('web\trunning: sleep in ~\n');
-      expect(performance.now() - started).toBeLessThan(900);
+      expect(order).toEqual(['complete', 'list']);
     } finally {
       signal(server, 'SIGCONT');
     }
