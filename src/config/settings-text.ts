@@ -65,7 +65,7 @@ export function documentedSettings(): { text: string; doc: string }[] {
 /** A file that changes nothing: every setting in a comment, with what it does. */
 export function settingsTemplate(): string {
   const head = [
-    '# Settings of stay. Those below are as they are without this file; take the # away to change one.',
+    '# Settings of stay, each as it is without this file, or as an example. Take a # away to change one.',
     '# "stay config" tells which ones are in force, "stay config edit" opens this file and checks it.',
   ];
   const blocks = entries.map((entry) => `\n# ${entry.doc}\n${commented(sample(entry))}`);
