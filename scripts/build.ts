@@ -1,4 +1,4 @@
-// Builds dist/stay, one binary for this machine. Run by Bun: `npm run build`.
+// Builds dist/stay, one binary for this machine, and dist/stay.1, its manual page. Run by Bun: `npm run build`.
 
 import { mkdirSync } from 'node:fs';
 import type { BunPlugin } from 'bun';
@@ -31,3 +31,7 @@ const result = await Bun.build({
 });
 for (const log of result.logs) console.error(log);
 if (!result.success) process.exit(1);
+
+const manual = Bun.spawnSync(['dist/stay', 'man'], { stderr: 'inherit' });
+if (!manual.success) process.exit(1);
+await Bun.write('dist/stay.1', manual.stdout);

@@ -1,18 +1,23 @@
 // The command line: yargs, the verbs, and what happens to a command line that is wrong.
 
-import yargs, { type ArgumentsCamelCase, type Argv } from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { closest } from '../base/closest.ts';
 import { StayError } from '../base/stay-error.ts';
 import { runtimeName } from '../platform/runtime.ts';
 import { outputColumns } from '../platform/standard-streams.ts';
 import { version } from '../version.ts';
-import type { Verb } from './verb.ts';
+import { helpText, purpose, versionText } from './definition.ts';
+import { type Verb, verbNames } from './verb.ts';
 import { attachVerb } from './verbs/attach.ts';
+import { completeVerb } from './verbs/complete.ts';
+import { completionVerb } from './verbs/completion.ts';
+import { configVerb } from './verbs/config.ts';
 import { detachVerb } from './verbs/detach.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { forgetVerb } from './verbs/forget.ts';
 import { killVerb } from './verbs/kill.ts';
 import { listVerb } from './verbs/list.ts';
+import { manVerb } from './verbs/man.ts';
 import { newVerb } from './verbs/new.ts';
 import { openListVerb } from './verbs/open-list.ts';
 import { peekVerb } from './verbs/peek.ts';
@@ -30,12 +35,13 @@ const maxHelpColumns = 80;
 export async function runCli(args: readonly string[]): Promise<number> {
   let status = 0;
   const names: string[] = [];
+  const toldNames: string[] = [];
   const parser: Argv = yargs([...args])
     .scriptName('stay')
-    .usage('$0 [verb]\n\nKeeps terminals: named sessions that outlive windows, connections and logins.')
+    .usage(`$0 [verb]\n\n${purpose}`)
     .parserConfiguration({ 'populate--': true, 'duplicate-arguments-array': true })
-    .version('version', 'Print the version', `stay ${version} (${runtimeName()})`)
-    .help('help', 'Say how to use it')
+    .version('version', versionText, `stay ${version} (${runtimeName()})`)
+    .help('help', helpText)
     .alias('help', 'h')
     .epilogue('While attached, Ctrl-\\ detaches (see detach_keys in ~/.config/stay/config.toml).')
     .detectLocale(false)
@@ -46,18 +52,26 @@ export async function runCli(args: readonly string[]): Promise<number> {
       throw error ?? usageError(message, optionsOf(parser));
     });
 
-  function add<A>(verb: Verb<A>): void {
-    const [name = ''] = [verb.command].flat();
-    names.push(...[verb.command].flat().map((command) => command.split(' ')[0] ?? ''));
+  eachVerb((verb) => {
+    names.push(...verbNames(verb));
+    if (!verb.isHidden) toldNames.push(...verbNames(verb));
     parser.command({
       command: verb.command,
-      describe: verb.describe,
-      builder: (builder: Argv) => withHint(verb.build(builder), name),
-      handler: async (parsed: ArgumentsCamelCase<A>) => {
+      describe: verb.isHidden ? false : verb.describe,
+      builder: (builder: Argv) => withHint(verb.build(builder), verbNames(verb)[0]!),
+      handler: async (parsed) => {
         status = await verb.run(parsed);
       },
     });
-  }
+  });
+
+  refuseUnknownVerb(args, { names, toldNames });
+  await parser.parseAsync();
+  return status;
+}
+
+/** Calls `add` with every verb, in the order in which help tells them. */
+export function eachVerb(add: <A>(verb: Verb<A>) => void): void {
   add(openListVerb);
   add(newVerb);
   add(attachVerb);
@@ -73,10 +87,10 @@ export async function runCli(args: readonly string[]): Promise<number> {
   add(pruneVerb);
   add(doctorVerb);
   add(serviceVerb);
-
-  refuseUnknownVerb(args, names);
-  await parser.parseAsync();
-  return status;
+  add(configVerb);
+  add(manVerb);
+  add(completionVerb);
+  add(completeVerb);
 }
 
 function withHint<A>(builder: Argv<A>, command: string): Argv<A> {
@@ -84,11 +98,11 @@ function withHint<A>(builder: Argv<A>, command: string): Argv<A> {
 }
 
 /** A first word that is no verb would else be told as an unknown argument of the list. */
-function refuseUnknownVerb(args: readonly string[], verbs: readonly string[]): void {
+function refuseUnknownVerb(args: readonly string[], verbs: { names: string[]; toldNames: string[] }): void {
   const [first] = args;
-  if (first === undefined || first.startsWith('-') || verbs.includes(first)) return;
+  if (first === undefined || first.startsWith('-') || verbs.names.includes(first)) return;
   throw new StayError('usage', `Cannot do "${first}": there is no such verb`, {
-    hint: suggestion(first, verbs, 'stay --help'),
+    hint: suggestion(first, verbs.toldNames, 'stay --help'),
   });
 }
 

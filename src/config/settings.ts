@@ -1,7 +1,7 @@
 // The settings: what `config.toml` may say, and reading it. A setting is one entry of the table below and nothing else.
 // A mistake is an error with file and line, never a silent default. Where the file lies is the caller's affair.
 
-import { parse, TomlError } from 'smol-toml';
+import { parse, TomlError, type TomlValue } from 'smol-toml';
 import * as v from 'valibot';
 import { closest } from '../base/closest.ts';
 import { durationForm, durationMs } from '../base/duration.ts';
@@ -11,10 +11,12 @@ import { defaultTraits, type RestartPolicy, restartPolicies } from '../base/sess
 import { StayError } from '../base/stay-error.ts';
 import { keyLine } from './key-line.ts';
 
-interface Setting<T> {
+export interface Setting<T> {
   /** Its name in the file. */
   readonly tomlName: string;
   readonly fallback: T;
+  /** The fallback as the file has it, where that is another form; a fallback of null is said by leaving the setting out. */
+  readonly fallbackInFile?: TomlValue;
   /** What a value must be and what it becomes; its messages go on with the sentence that begins with the name. */
   readonly schema: v.GenericSchema<unknown, T>;
   /** What it does and how it is written, for help and hints. */
@@ -27,6 +29,7 @@ export const settingsTable = {
   detachKeys: setting<readonly DetachKey[]>({
     tomlName: 'detach_keys',
     fallback: [{ notation: 'ctrl-\\', presses: [{ key: '\\', ctrl: true, alt: false, shift: false }] }],
+    fallbackInFile: ['ctrl-\\'],
     schema: detachKeysSchema(),
     doc: 'The keys that detach, such as detach_keys = ["ctrl-\\\\", "ctrl-a d"]; [] is none.',
   }),

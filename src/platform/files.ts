@@ -113,6 +113,16 @@ export function makeFolder(path: string): void {
   fs.mkdirSync(path, { mode: 0o700 });
 }
 
+/** Writes a file that is not there yet, and the folders above it that are missing; one that is there stays as it is. */
+export function writeFileIfNone(path: string, text: string): void {
+  fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    fs.writeFileSync(path, text, { flag: 'wx' });
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+  }
+}
+
 /** Removes a file or a whole folder; nothing happens when there is none. */
 export function remove(path: string): void {
   fs.rmSync(path, { recursive: true, force: true });

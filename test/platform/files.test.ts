@@ -9,6 +9,7 @@ import {
   readTextIfAny,
   remove,
   writeFileAtomic,
+  writeFileIfNone,
 } from '../../src/platform/files.ts';
 import { bytesOf } from '../support/bytes.ts';
 import { modeOf, tempFolder } from '../support/temp-folder.ts';
@@ -97,5 +98,22 @@ describe('folders', () => {
     expect(kindOf(join(folder, 'file'))).toBe('other');
     expect(kindOf(join(folder, 'dangling'))).toBe('none');
     expect(kindOf(join(folder, 'file', 'below'))).toBe('none');
+  });
+});
+
+describe('writeFileIfNone', () => {
+  it('makes the file and the folders above it', () => {
+    const path = join(tempFolder(), 'a', 'b', 'file');
+    writeFileIfNone(path, 'words');
+    expect(readTextIfAny(path)).toBe('words');
+  });
+
+  it('leaves what is there, also a link that leads nowhere', () => {
+    const folder = tempFolder();
+    fs.writeFileSync(join(folder, 'file'), 'mine');
+    fs.symlinkSync('nowhere', join(folder, 'link'));
+    for (const name of ['file', 'link']) writeFileIfNone(join(folder, name), 'words');
+    expect(readTextIfAny(join(folder, 'file'))).toBe('mine');
+    expect(fs.readdirSync(folder)).toEqual(['file', 'link']);
   });
 });

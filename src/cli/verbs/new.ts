@@ -16,6 +16,7 @@ import { withTerminal } from '../with-terminal.ts';
 export const newVerb = verb({
   command: 'new [name]',
   describe: 'Make a session and attach to it',
+  words: { name: 'other', '--': 'command' },
   build: (yargs) =>
     withTraitFlags(yargs)
       .positional('name', { type: 'string', describe: 'Its name; a random one if left out' })

@@ -1,9 +1,8 @@
 // `stay service`: having sessions resumed when the machine starts.
 
-import { closest } from '../../base/closest.ts';
-import { StayError } from '../../base/stay-error.ts';
 import { environment, selfCommand, systemName } from '../../platform/runtime.ts';
 import { printOut } from '../../platform/standard-streams.ts';
+import { oneOf } from '../one-of.ts';
 import type { ServiceManager } from '../service/service-manager.ts';
 import { verb } from '../verb.ts';
 
@@ -12,6 +11,7 @@ const actions = ['install', 'uninstall', 'status'] as const;
 export const serviceVerb = verb({
   command: 'service <action>',
   describe: 'Have sessions resumed when the machine starts',
+  words: { action: actions },
   build: (yargs) =>
     yargs
       .positional('action', { type: 'string', demandOption: true, describe: 'install, uninstall or status' })
@@ -19,20 +19,12 @@ export const serviceVerb = verb({
       .example('$0 service status', 'What is installed, and whether linger is on')
       .example('$0 service uninstall', 'Disable and remove it; sessions go on'),
   async run({ action }) {
-    const known = actions.find((name) => name === action);
-    if (known === undefined) throw unknownAction(action);
+    const known = oneOf(action, actions, { what: `do "${action}" with the service`, noun: 'action' });
     const service = await presentService();
     await printOut(await service[known]());
     return 0;
   },
 });
-
-function unknownAction(action: string): StayError {
-  const meant = closest(action, actions);
-  return new StayError('usage', `Cannot do "${action}" with the service: there is no such action`, {
-    hint: meant === undefined ? `Write: stay service ${actions.join(' | ')}` : `Did you mean ${meant}?`,
-  });
-}
 
 async function presentService(): Promise<ServiceManager> {
   const [{ chooseService }, { loginFacts }, { userId }, { runTool }] = await Promise.all([
