@@ -93,6 +93,9 @@ export const outputEndMs = { quiet: 30, atMost: 500 } as const;
 /** Milliseconds the sessions' folder must rest before the list looks at it again: making a session touches it several times. */
 export const feedSettleMs = 30;
 
+/** Milliseconds the list waits for the first answers of servers before it shows the others: below what a person feels. */
+export const feedPatienceMs = 60;
+
 /** Milliseconds a new session waits for whoever made it to attach, before its program is started all the same. */
 export const firstHolderTimeoutMs = 3_000;
 

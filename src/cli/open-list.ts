@@ -1,6 +1,7 @@
 // The list and the sessions opened from it, in turn, on one terminal.
 
 import { Disposables } from '../base/disposables.ts';
+import { listKeys } from '../base/list-keys.ts';
 import { exitCodes, messageOf } from '../base/stay-error.ts';
 import type { Settings } from '../config/settings.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -8,19 +9,22 @@ import { type EndSignal, onEndSignal, signalStatus } from '../platform/end-signa
 import { homeFolder } from '../platform/paths.ts';
 import { environment } from '../platform/runtime.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
+import { keyLabel } from '../ui/key-table.ts';
 import { runList } from '../ui/run-list.tsx';
-import type { ListResult } from '../ui/session-list.ts';
+import type { ListPreferences, ListResult } from '../ui/session-list.ts';
 import { attachSession, type Parting } from './attach-session.ts';
 import { forgetExpired } from './forget-expired.ts';
-import { findSession, knownSessions } from './known-sessions.ts';
+import { findSession } from './known-sessions.ts';
 import { loadSettings } from './load-settings.ts';
 import { sessionActions } from './session-actions.ts';
 import { sessionFeed } from './session-feed.ts';
+import { sessionPreviews } from './session-previews.ts';
 import { traitsOfSettings } from './session-traits.ts';
 import { withTerminal } from './with-terminal.ts';
 
 interface Shown {
-  selectedId: string | undefined;
+  /** The session that the person comes from. */
+  leftId: string | undefined;
   notice: string | undefined;
   settings: Settings;
 }
@@ -31,13 +35,13 @@ type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status
 export function openList(): Promise<number> {
   const settings = loadSettings();
   return withTerminal('open the list', async (terminal) => {
-    await forgetExpired(await knownSessions(), { keepMs: settings.keepExited, now: Date.now() });
-    let selectedId: string | undefined;
+    await forgetExpired({ keepMs: settings.keepExited, now: Date.now() });
+    let leftId: string | undefined;
     let notice: string | undefined;
     for (;;) {
-      const result = await showList(terminal, { selectedId, notice, settings });
+      const result = await showList(terminal, { leftId, notice, settings });
       if (result.kind === 'quit') return result.status;
-      selectedId = result.id;
+      leftId = result.id;
       const parting = await attachFromList(terminal, result.id, settings);
       if (parting.isFinal) return parting.exitCode;
       // Who just detached by a key knows it.
@@ -47,7 +51,7 @@ export function openList(): Promise<number> {
 }
 
 /** Ends with the list, also when the terminal goes or a signal asks us to. */
-async function showList(terminal: UserTerminal, { selectedId, notice, settings }: Shown): Promise<ShownEnd> {
+async function showList(terminal: UserTerminal, { leftId, notice, settings }: Shown): Promise<ShownEnd> {
   const resources = new Disposables();
   const streams = resources.add(terminal.streams());
   const ending = new AbortController();
@@ -63,7 +67,9 @@ async function showList(terminal: UserTerminal, { selectedId, notice, settings }
       terminal: streams,
       feed: sessionFeed,
       actions: sessionActions(() => terminal.size(), traitsOfSettings(settings)),
-      selectedId,
+      previews: sessionPreviews(),
+      preferences: preferencesOf(settings),
+      leftId,
       notice,
       hasColor: !environment.NO_COLOR && environment.TERM !== 'dumb',
       ending: ending.signal,
@@ -74,6 +80,20 @@ async function showList(terminal: UserTerminal, { selectedId, notice, settings }
   } finally {
     resources.dispose();
   }
+}
+
+/** How the person wants the list. */
+function preferencesOf({ detachKeys, restart }: Settings): ListPreferences {
+  return {
+    keys: listKeys,
+    order: 'recent',
+    hasMouse: true,
+    theme: 'auto',
+    isAscii: false,
+    isForScreenReader: false,
+    restart,
+    detachKey: detachKeys[0] === undefined ? null : detachKeys[0].notation.split(' ').map(keyLabel).join(' '),
+  };
 }
 
 /** Attaches; a session that cannot be attached is something for the list to tell. */

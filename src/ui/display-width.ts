@@ -40,6 +40,22 @@ export function takeEnd(text: string, width: number): string {
   return takeCells(graphemes(text).reverse(), width).reverse().join('');
 }
 
+/** The same of a text that is styled by SGR; all styles are kept, also those that end behind it. */
+export function takeStyled(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let free = width;
+  return text
+    .split(/(\x1b\[[0-9;:]*m)/)
+    .map((part) => {
+      if (part.startsWith('\x1b')) return part;
+      const taken = free > 0 ? takeStart(part, free) : '';
+      // What did not fit whole ends the text, even if something narrower would still fit.
+      free = taken.length < part.length ? 0 : free - widthOf(taken);
+      return taken;
+    })
+    .join('');
+}
+
 function takeCells(parts: string[], width: number): string[] {
   let used = 0;
   let end = 0;

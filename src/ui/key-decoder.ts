@@ -10,7 +10,20 @@ export interface KeyPress {
   text: string;
 }
 
-export type KeyInput = KeyPress | { kind: 'paste'; text: string };
+export interface MouseInput {
+  kind: 'mouse';
+  action: 'press' | 'release' | 'move' | 'wheelUp' | 'wheelDown';
+  button: 'left' | 'middle' | 'right' | null;
+  col: number;
+  row: number;
+}
+
+export type KeyInput =
+  | KeyPress
+  | { kind: 'paste'; text: string }
+  | MouseInput
+  | { kind: 'background'; red: number; green: number; blue: number }
+  | { kind: 'attributes' };
 
 export interface KeyDecoder {
   push(bytes: Uint8Array): void;

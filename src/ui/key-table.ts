@@ -1,6 +1,6 @@
 // Reading the table of keys: what a key does, how it is written, and the rows of the help.
 
-import type { Binding, KeyTable } from '../base/list-keys.ts';
+import type { Binding, BrowseAction, KeyTable } from '../base/list-keys.ts';
 
 /** What the key called `name` does, or undefined for nothing. */
 export function actionOf<Action>(bindings: readonly Binding<Action>[], name: string): Action | undefined {
@@ -23,13 +23,46 @@ export interface HelpRow {
   text: string;
 }
 
+/** What looks at the list, and what does something to sessions: two groups of the help. */
+const looking: ReadonlySet<BrowseAction> = new Set([
+  'up',
+  'down',
+  'first',
+  'last',
+  'page_up',
+  'page_down',
+  'filter',
+  'order',
+  'preview',
+  'help',
+  'quit',
+]);
+
 /** The help as groups of rows, each with its heading first. */
 export function helpGroups(table: KeyTable): HelpRow[][] {
   const digits = { keys: '1-9', text: 'attach to that row' };
+  const isEditing = (action: string) =>
+    table.name.some((binding) => binding.action === action && action !== 'accept' && action !== 'cancel');
+  const without = <A extends string>(bindings: readonly Binding<A>[]) =>
+    bindings.filter(({ action }) => !isEditing(action));
   return [
-    [...helpGroup('In the list', table.browse), digits],
-    helpGroup('While filtering', table.filter),
-    helpGroup('In the form of a new session', table.form),
+    helpGroup(
+      'Looking',
+      table.browse.filter(({ action }) => looking.has(action)),
+    ),
+    helpGroup('While filtering', without(table.filter)),
+    [
+      ...helpGroup(
+        'Doing',
+        table.browse.filter(({ action }) => !looking.has(action)),
+      ),
+      digits,
+    ],
+    helpGroup('New session', without(table.form)),
+    helpGroup(
+      'Typing',
+      table.name.filter(({ action }) => isEditing(action)),
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@
 
 import { render } from 'ink';
 import type { Disposable } from '../base/disposables.ts';
-import type { ListLook } from './list-lines.ts';
+import type { ListLook } from './field-line.ts';
 import type { ListState } from './list-state.ts';
 import { ListView } from './list-view.tsx';
 import type { ListTerminal } from './session-list.ts';
