@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { listKeys } from '../../src/base/list-keys.ts';
 import { StayError } from '../../src/base/stay-error.ts';
@@ -154,6 +155,16 @@ describe('parseSettings', () => {
     }
     expect(settingsFrom(String.raw`detach_keys = ["ctrl-\\"]`, 'replay_lines = 1000')).toEqual(settingsFrom(''));
   });
+});
+
+it('reads what the README shows', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const shown = readme.split('## Settings')[1]!.match(/^ {4}.*$|^$/gm)!;
+  expect(() => parseSettings(shown.join('\n'), path)).not.toThrow();
+  for (const { tomlName } of Object.values(settingsTable)) {
+    expect(shown.some((line) => new RegExp(`^ +\\[?${tomlName}\\b`).test(line))).toBe(true);
+  }
+  for (const { action } of listKeys.browse) expect(readme).toContain(`\`${action}\``);
 });
 
 describe('keyLine', () => {
