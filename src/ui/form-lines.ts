@@ -43,7 +43,7 @@ function shownFields({ state }: ListLook): readonly FormFieldId[] {
 function fieldLineOf(id: FormFieldId, { form, look }: { form: NewForm; look: ListLook }): string {
   const { theme, state } = look;
   const isFocused = form.focus === id;
-  const start = isFocused ? `${theme.pointer} ` : ' '.repeat(indent);
+  const start = isFocused ? `${theme.marks.pointer} ` : ' '.repeat(indent);
   const label = takeStart(start + pad(labels[id], labelWidth), listPanes(state).list);
   return (isFocused ? theme.accent(label) : theme.faint(label)) + valueText(id, { form, look });
 }
