@@ -93,6 +93,9 @@ export const outputEndMs = { quiet: 30, atMost: 500 } as const;
 /** Milliseconds the sessions' folder must rest before the list looks at it again: making a session touches it several times. */
 export const feedSettleMs = 30;
 
+/** Milliseconds the list waits for the first answers of servers before it shows the others: below what a person feels. */
+export const feedPatienceMs = 60;
+
 /** Milliseconds a new session waits for whoever made it to attach, before its program is started all the same. */
 export const firstHolderTimeoutMs = 3_000;
 
@@ -158,3 +161,9 @@ export const restartBackoffMs = 1_000;
 
 /** Milliseconds by which the time of the last output may be out of date in the record of a session whose server was killed. */
 export const outputTimeStepMs = 60_000;
+
+/** Names of directories offered for completing one: more than any screen shows. */
+export const maxCompletions = 200;
+
+/** Entries of a folder that are looked at for it. Reading them takes some 100 ms; who has more types on. */
+export const maxFolderEntries = 20_000;

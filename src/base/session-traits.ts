@@ -12,6 +12,8 @@ export interface SessionTraits {
   resumeCommand: string[] | null;
   /** Whether its screen and history are kept off the disk. */
   isPrivate: boolean;
+  /** Whether the list shows it at the top. */
+  isPinned: boolean;
   /** Bytes of long history on the disk at most. */
   historyBytes: number;
 }
@@ -20,5 +22,6 @@ export const defaultTraits: SessionTraits = {
   restart: 'auto',
   resumeCommand: null,
   isPrivate: false,
+  isPinned: false,
   historyBytes: defaultHistoryBytes,
 };

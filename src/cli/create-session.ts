@@ -40,7 +40,8 @@ export async function createSession(wishes: SessionWishes): Promise<string> {
   }
 }
 
-async function drawName(): Promise<string> {
+/** A random name that no session has. */
+export async function drawName(): Promise<string> {
   const { randomName } = await import('./random-name.ts');
   return randomName(isTaken);
 }

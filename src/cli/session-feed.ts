@@ -1,12 +1,16 @@
-// The sessions for the list, told anew whenever one comes, goes or changes. Watches the folder and every server; polls nothing.
+// The sessions for the list, told anew whenever one comes, goes or changes. Watches the folder and every server; polls
+// nothing, and waits for no server that is slow to answer.
 
 import type { Disposable } from '../base/disposables.ts';
-import { feedSettleMs } from '../base/limits.ts';
+import { answerTimeoutMs, feedPatienceMs, feedSettleMs } from '../base/limits.ts';
 import { openLink, type SessionLink } from '../client/link.ts';
 import { watchFolder } from '../platform/watch-folder.ts';
+import type { Reply } from '../protocol/messages.ts';
+import { recordedStatus } from '../storage/recorded-status.ts';
+import type { SessionRecord } from '../storage/session-record.ts';
 import type { ListedSession, SessionFeed } from '../ui/session-list.ts';
 import { hello } from './hello.ts';
-import { catalog, type KnownSession, knownSession, recordsOf } from './known-sessions.ts';
+import { catalog, isRunningHere, type KnownSession, knownSession, recordsOf } from './known-sessions.ts';
 
 export const sessionFeed: SessionFeed = {
   subscribe: (onSessions) => {
@@ -20,8 +24,13 @@ class Subscription implements Disposable {
   readonly #onSessions: (sessions: readonly ListedSession[]) => void;
   readonly #sessions = new Map<string, ListedSession>();
   readonly #links = new Map<string, SessionLink>();
+  /** Those that are being asked for the first time. */
+  readonly #looks = new Map<string, Promise<void>>();
   #folder: Disposable | null = null;
   #settling: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  /** Before everything is told for the first time, a part would put the selection on the wrong session. */
+  #hasTold = false;
   #isDisposed = false;
 
   constructor(onSessions: (sessions: readonly ListedSession[]) => void) {
@@ -36,6 +45,7 @@ class Subscription implements Disposable {
   dispose(): void {
     this.#isDisposed = true;
     clearTimeout(this.#settling);
+    clearTimeout(this.#telling);
     this.#folder?.dispose();
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
@@ -52,34 +62,69 @@ class Subscription implements Disposable {
     const records = recordsOf(catalog());
     const present = new Set(records.map((record) => record.id));
     for (const id of [...this.#sessions.keys()].filter((known) => !present.has(known))) this.#drop(id);
-    const unwatched = records.filter((record) => !this.#links.has(record.id));
-    const sessions = await Promise.all(unwatched.map((record) => knownSession(record)));
-    if (this.#isDisposed) return;
-    for (const session of sessions) this.#set(listed(session));
+    for (const record of records.filter(({ id }) => !this.#links.has(id) && !this.#looks.has(id))) this.#begin(record);
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, feedPatienceMs));
+    await Promise.race([Promise.all(this.#looks.values()), patience]);
+    for (const record of records.filter(({ id }) => this.#looks.has(id))) this.#setUnlessKnown(record);
     this.#tell();
-    await Promise.all(sessions.filter(({ server }) => server === 'answering').map((session) => this.#watch(session)));
   }
 
-  async #watch({ record }: KnownSession): Promise<void> {
-    const link = await openLink(record.socket, hello);
-    if (link === null) return this.#later();
-    if (this.#isDisposed || this.#links.has(record.id)) return link.close();
+  #begin(record: SessionRecord): void {
+    this.#looks.set(
+      record.id,
+      this.#look(record).finally(() => this.#looks.delete(record.id)),
+    );
+  }
+
+  /** Asks one session how it is, and goes on listening to it. Resolves once it has answered or had the time to. */
+  async #look(record: SessionRecord): Promise<void> {
+    const link = isRunningHere(record) ? await openLink(record.socket, hello).catch(() => null) : null;
+    if (link === null) return this.#set(listed(await knownSession(record)));
+    if (this.#isDisposed) return link.close();
     this.#links.set(record.id, link);
-    link.onReply((reply) => {
-      if (reply.kind !== 'status') return;
-      this.#set({ ...reply.body, isAnswering: true });
-      this.#tell();
+    await this.#listen(record, link);
+  }
+
+  #listen(record: SessionRecord, link: SessionLink): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#set({ ...asRecorded(record), isAnswering: false });
+        resolve();
+      }, answerTimeoutMs);
+      const settle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      link.onReply((reply) => {
+        this.#hear(record, reply);
+        settle();
+      });
+      // Its program ended, it was killed, or its server died: the disk tells which.
+      link.onClose(() => {
+        if (this.#links.get(record.id) === link) this.#links.delete(record.id);
+        settle();
+        this.#later();
+      });
+      link.send({ kind: 'watch', body: {} });
     });
-    // Its program ended, it was killed, or its server died: the disk tells which.
-    link.onClose(() => {
-      if (this.#links.get(record.id) === link) this.#links.delete(record.id);
-      this.#later();
-    });
-    link.send({ kind: 'watch', body: {} });
+  }
+
+  #hear(record: SessionRecord, reply: Reply): void {
+    if (reply.kind === 'status') this.#set({ ...reply.body, isAnswering: true });
+    // It does not speak our language; what there is to say of it stands elsewhere.
+    if (reply.kind === 'failed') void knownSession(record).then((session) => this.#set(listed(session)));
+  }
+
+  /** Shows a session that has not answered yet as its record has it. */
+  #setUnlessKnown(record: SessionRecord): void {
+    if (!this.#sessions.has(record.id)) this.#sessions.set(record.id, { ...asRecorded(record), isAnswering: true });
   }
 
   #set(session: ListedSession): void {
+    if (this.#isDisposed) return;
     this.#sessions.set(session.id, session);
+    // Answers come many at a time.
+    if (this.#hasTold) this.#telling ??= setTimeout(() => this.#tell(), 0);
   }
 
   #drop(id: string): void {
@@ -89,10 +134,19 @@ class Subscription implements Disposable {
   }
 
   #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#hasTold = true;
     if (!this.#isDisposed) this.#onSessions([...this.#sessions.values()]);
   }
 }
 
 function listed({ status, server, needs }: KnownSession): ListedSession {
   return { ...status, isAnswering: server !== 'silent', needs };
+}
+
+/** What its record says of a session whose server runs. */
+function asRecorded(record: SessionRecord): Omit<ListedSession, 'isAnswering'> {
+  const status = recordedStatus(record);
+  return record.exit === null ? { ...status, state: 'running', stopped: null } : status;
 }

@@ -48,6 +48,7 @@ export function traitsOfSettings(settings: Settings): SessionTraits {
     restart: settings.restart,
     resumeCommand: null,
     isPrivate: settings.private,
+    isPinned: false,
     historyBytes: defaultHistoryBytes,
   };
 }

@@ -27,6 +27,7 @@ const orderSchema = v.object({
   restart: v.optional(traitSchemas.restart, defaultTraits.restart),
   resumeCommand: v.optional(traitSchemas.resumeCommand, defaultTraits.resumeCommand),
   isPrivate: v.optional(traitSchemas.isPrivate, defaultTraits.isPrivate),
+  isPinned: v.optional(traitSchemas.isPinned, defaultTraits.isPinned),
   historyBytes: v.optional(traitSchemas.historyBytes, defaultTraits.historyBytes),
 });
 export type SessionOrder = v.InferOutput<typeof orderSchema>;

@@ -26,6 +26,23 @@ export const stoppedSchema = v.object({
 });
 export type Stopped = v.InferOutput<typeof stoppedSchema>;
 
+/** What happened in a session that a person may have missed. Times are milliseconds since 1970, null for never. */
+export const activitySchema = v.object({
+  /** When somebody last saw its screen; its creation if nobody ever did. */
+  seenAt: v.number(),
+  bellAt: v.nullable(v.number()),
+  notification: v.nullable(v.object({ at: v.number(), title: v.string(), text: v.string() })),
+  progress: v.nullable(
+    v.object({
+      state: v.picklist(['normal', 'error', 'indeterminate', 'paused']),
+      percent: v.nullable(v.number()),
+    }),
+  ),
+  /** The last command that finished. */
+  command: v.nullable(v.object({ at: v.number(), exitCode: v.nullable(v.number()) })),
+});
+export type Activity = v.InferOutput<typeof activitySchema>;
+
 /** A word that a newer server has learned costs what it says, not the whole status. */
 export const sessionStatusSchema = v.object({
   id: v.string(),
@@ -57,6 +74,8 @@ export const sessionStatusSchema = v.object({
   restart: v.fallback(v.optional(traitSchemas.restart), undefined),
   resumeCommand: v.optional(traitSchemas.resumeCommand),
   isPrivate: v.optional(traitSchemas.isPrivate),
+  isPinned: v.optional(traitSchemas.isPinned),
+  activity: v.optional(activitySchema),
 });
 export type SessionStatus = v.InferOutput<typeof sessionStatusSchema>;
 export type SessionState = SessionStatus['state'];

@@ -7,5 +7,6 @@ export const traitSchemas = {
   restart: v.picklist(restartPolicies),
   resumeCommand: v.nullable(v.array(v.string())),
   isPrivate: v.boolean(),
+  isPinned: v.boolean(),
   historyBytes: v.number(),
 };

@@ -195,6 +195,7 @@ function newRecord(id: string, order: SessionOrder): SessionRecord {
     restart: order.restart,
     resumeCommand: order.resumeCommand,
     isPrivate: order.isPrivate,
+    isPinned: order.isPinned,
     historyBytes: order.historyBytes,
     startedAt: now,
     shortLives: 0,

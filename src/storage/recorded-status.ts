@@ -29,6 +29,7 @@ export function recordedStatus(record: SessionRecord, presentBootId: string = bo
     restart: record.restart,
     resumeCommand: record.resumeCommand,
     isPrivate: record.isPrivate,
+    isPinned: record.isPinned,
   };
 }
 

@@ -37,6 +37,7 @@ const recordSchema = v.object({
   restart: v.optional(v.picklist(restartPolicies), defaultTraits.restart),
   resumeCommand: v.optional(v.nullable(v.array(v.string())), null),
   isPrivate: v.optional(v.boolean(), false),
+  isPinned: v.optional(v.boolean(), false),
   historyBytes: v.optional(v.number(), defaultTraits.historyBytes),
   /** When its server was last started; null in records of older stays. */
   startedAt: v.optional(v.nullable(v.number()), null),

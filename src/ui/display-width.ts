@@ -11,8 +11,6 @@ const control = /[\p{Cc}\u2028\u2029]/gu;
 /** Marks that turn the direction of what follows them, also outside of the text they came in. */
 const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-const ellipsis = '…';
-
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The characters of `text` as a person counts them. */
@@ -40,6 +38,22 @@ export function takeEnd(text: string, width: number): string {
   return takeCells(graphemes(text).reverse(), width).reverse().join('');
 }
 
+/** The same of a text that is styled by SGR; all styles are kept, also those that end behind it. */
+export function takeStyled(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let free = width;
+  return text
+    .split(/(\x1b\[[0-9;:]*m)/)
+    .map((part) => {
+      if (part.startsWith('\x1b')) return part;
+      const taken = free > 0 ? takeStart(part, free) : '';
+      // What did not fit whole ends the text, even if something narrower would still fit.
+      free = taken.length < part.length ? 0 : free - widthOf(taken);
+      return taken;
+    })
+    .join('');
+}
+
 function takeCells(parts: string[], width: number): string[] {
   let used = 0;
   let end = 0;
@@ -51,10 +65,11 @@ function takeCells(parts: string[], width: number): string[] {
 }
 
 /** `text` in at most `width` cells; what is cut off is marked, at the end or, for a path, at the start. */
-export function shorten(text: string, width: number, cut: 'end' | 'start' = 'end'): string {
+export function shorten(text: string, width: number, cut: 'end' | 'start' = 'end', ellipsis = '…'): string {
   if (widthOf(text) <= width) return text;
-  if (width < 1) return '';
-  return cut === 'end' ? takeStart(text, width - 1) + ellipsis : ellipsis + takeEnd(text, width - 1);
+  const mark = takeStart(ellipsis, width);
+  const room = width - widthOf(mark);
+  return cut === 'end' ? takeStart(text, room) + mark : mark + takeEnd(text, room);
 }
 
 /** `text` filled up with blanks to `width` cells. */

@@ -1,6 +1,7 @@
-// What a session's facts are called on the screen: states, holders, directories, ages, and the question before a kill.
+// What a session's facts are called on the screen: states, holders, directories, ages, and the
+// questions before something ends.
 
-import { printable } from './display-width.ts';
+import { graphemes, printable, shorten, widthOf } from './display-width.ts';
 import type { ListedSession } from './session-list.ts';
 
 const secondMs = 1_000;
@@ -38,6 +39,16 @@ export function formatDirectory(path: string, home: string | undefined): string 
   return printable(`~${path.slice(prefix.length)}`);
 }
 
+/** A directory within `width` cells: as people shorten it, from the left, to the first letters of its folders. */
+export function shortenDirectory(path: string, width: number, ellipsis: string): string {
+  const parts = path.split('/');
+  for (let index = 0; index < parts.length - 1 && widthOf(parts.join('/')) > width; index++) {
+    const [first = '', second = ''] = graphemes(parts[index] ?? '');
+    parts[index] = first === '.' ? first + second : first;
+  }
+  return shorten(parts.join('/'), width, 'start', ellipsis);
+}
+
 /** The kinds of rows that a person tells apart at a glance; each has its mark and its words. */
 export type RowKind = 'held' | 'running' | 'exited' | 'stopped' | 'silent' | 'foreign';
 
@@ -63,7 +74,7 @@ export function formatState(session: ListedSession): readonly [string, ...string
     case 'stopped':
       return formatStop(session);
     default:
-      return [kind];
+      return ['running'];
   }
 }
 
@@ -98,8 +109,23 @@ function holderTty({ attached }: ListedSession): string {
   return attached.tty === null ? `process ${attached.pid}` : printable(attached.tty.replace(/^\/dev\//, ''));
 }
 
-/** The question before a session is killed: its name, and what will end. */
-export function killQuestion(session: ListedSession): string {
+/** The question before sessions are killed or restarted: which, and what will end. */
+export function confirmQuestion(what: 'kill' | 'restart', sessions: readonly ListedSession[]): string {
+  const [first, ...others] = sessions;
+  if (first === undefined) return '';
+  if (others.length > 0) return severalQuestion(what, sessions);
+  return what === 'kill' ? killQuestion(first) : `Restart "${printable(first.name)}"? ${whatEnds(first)}`;
+}
+
+function severalQuestion(what: 'kill' | 'restart', sessions: readonly ListedSession[]): string {
+  const names = sessions.map(({ name }) => `"${printable(name)}"`).join(', ');
+  const running = sessions.filter(({ state }) => state === 'running').map(({ program }) => printable(program));
+  const verb = what === 'kill' ? 'Kill' : 'Restart';
+  const ends = running.length === 0 ? 'Nothing runs in them any more.' : `This ends ${running.join(', ')}.`;
+  return `${verb} ${sessions.length} sessions? ${names}. ${ends}`;
+}
+
+function killQuestion(session: ListedSession): string {
   const name = `"${printable(session.name)}"`;
   switch (rowKind(session)) {
     case 'held':

@@ -1,45 +1,55 @@
-// The help as lines of text, made from the key table: in two columns where they fit beside each other.
+// The help as lines of text, made from the table of keys: in two columns where they fit beside each other.
 
+import type { KeyTable } from '../base/list-keys.ts';
 import { pad, shorten, widthOf } from './display-width.ts';
-import { type HelpRow, helpGroups, type KeyTable } from './key-table.ts';
+import { type HelpRow, helpGroups } from './key-table.ts';
 
 /** Cells between keys and what they do, and between two columns. */
 const gap = 2;
-const columnGap = 4;
+const columnGap = 3;
 
 export interface HelpLine {
   text: string;
   isHeading: boolean;
 }
 
+const blank: HelpLine = { text: '', isHeading: false };
+
 export function helpLines(table: KeyTable, width: number): HelpLine[] {
-  const columns = helpGroups(table).map(columnOf);
-  const together = sideBySide(columns);
-  if (together.every(({ text }) => widthOf(text) <= width)) return together;
-  const blank = { text: '', isHeading: false };
-  return columns
-    .flatMap(({ lines }, index) => (index === 0 ? lines : [blank, ...lines]))
-    .map(({ text, isHeading }) => ({ text: shorten(text, width), isHeading }));
+  const groups = helpGroups(table).map(linesOf);
+  const [left, right] = halves(groups);
+  const together = sideBySide(left, right);
+  if (together.every((line) => widthOf(line.text) <= width)) return together;
+  return stacked(groups).map(({ text, isHeading }) => ({ text: shorten(text, width), isHeading }));
 }
 
-interface Column {
-  lines: HelpLine[];
-  width: number;
-}
-
-function columnOf(rows: readonly HelpRow[]): Column {
+function linesOf(rows: readonly HelpRow[]): HelpLine[] {
   const keysWidth = Math.max(...rows.map(({ keys }) => widthOf(keys)));
-  const lines = rows.map(({ keys, text }) => {
+  return rows.map(({ keys, text }) => {
     const isHeading = keys === '';
     return { text: isHeading ? text : pad(keys, keysWidth + gap) + text, isHeading };
   });
-  return { lines, width: Math.max(...lines.map(({ text }) => widthOf(text))) };
 }
 
-function sideBySide(columns: readonly Column[]): HelpLine[] {
-  const height = Math.max(...columns.map(({ lines }) => lines.length));
-  return Array.from({ length: height }, (_, row) => {
-    const texts = columns.map(({ lines, width }) => pad(lines[row]?.text ?? '', width + columnGap));
-    return { text: texts.join('').trimEnd(), isHeading: columns.some(({ lines }) => lines[row]?.isHeading) };
+/** The groups in two columns of about the same height, in their order. */
+function halves(groups: readonly HelpLine[][]): [HelpLine[], HelpLine[]] {
+  const heights = groups.map((_, count) => {
+    const [left, right] = [stacked(groups.slice(0, count)), stacked(groups.slice(count))];
+    return Math.max(left.length, right.length);
+  });
+  const best = heights.indexOf(Math.min(...heights));
+  return [stacked(groups.slice(0, best)), stacked(groups.slice(best))];
+}
+
+function stacked(groups: readonly HelpLine[][]): HelpLine[] {
+  return groups.flatMap((lines, index) => (index === 0 ? lines : [blank, ...lines]));
+}
+
+/** A heading of either column makes the line one: it is told apart by its look alone, and has no keys to mistake. */
+function sideBySide(left: readonly HelpLine[], right: readonly HelpLine[]): HelpLine[] {
+  const width = Math.max(0, ...left.map(({ text }) => widthOf(text))) + columnGap;
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, row) => {
+    const [first, second] = [left[row] ?? blank, right[row] ?? blank];
+    return { text: (pad(first.text, width) + second.text).trimEnd(), isHeading: first.isHeading || second.isHeading };
   });
 }

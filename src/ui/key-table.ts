@@ -1,84 +1,6 @@
-// The one table of keys: what each does where. The help and the hints at the bottom are made from it.
+// Reading the table of keys: what a key does, how it is written, and the rows of the help.
 
-import type { FieldAction } from './text-field.ts';
-
-export type BrowseAction =
-  | 'up'
-  | 'down'
-  | 'first'
-  | 'last'
-  | 'pageUp'
-  | 'pageDown'
-  | 'attach'
-  | 'new'
-  | 'rename'
-  | 'kill'
-  | 'help'
-  | 'quit';
-
-export type NameAction = FieldAction | 'accept' | 'cancel';
-
-export type QuestionAction = 'yes' | 'no';
-
-export type HelpAction = 'up' | 'down' | 'close';
-
-export interface Binding<Action> {
-  action: Action;
-  /** Names of keys; the first one stands for all where there is little room. */
-  keys: readonly string[];
-  /** What it does, for the help. */
-  help: string;
-  /** What it does in a word, for the line at the bottom; those without one are not shown there. */
-  hint?: string;
-  /** True for a hint that goes first where there is not room for all. */
-  isMinor?: boolean;
-}
-
-export interface KeyTable {
-  browse: readonly Binding<BrowseAction>[];
-  name: readonly Binding<NameAction>[];
-  question: readonly Binding<QuestionAction>[];
-  help: readonly Binding<HelpAction>[];
-}
-
-/** In the order of the help and of the hints. */
-export const keyTable: KeyTable = {
-  browse: [
-    { action: 'up', keys: ['up', 'k'], help: 'select the one above' },
-    { action: 'down', keys: ['down', 'j'], help: 'select the one below' },
-    { action: 'first', keys: ['home', 'g'], help: 'select the first' },
-    { action: 'last', keys: ['end', 'G'], help: 'select the last' },
-    { action: 'pageUp', keys: ['pageup'], help: 'one page up' },
-    { action: 'pageDown', keys: ['pagedown'], help: 'one page down' },
-    { action: 'attach', keys: ['enter'], help: 'attach to the session', hint: 'attach' },
-    { action: 'new', keys: ['n'], help: 'make a session', hint: 'new' },
-    { action: 'rename', keys: ['r'], help: 'rename the session', hint: 'rename', isMinor: true },
-    { action: 'kill', keys: ['x'], help: 'kill the session (asks)', hint: 'kill', isMinor: true },
-    { action: 'help', keys: ['?'], help: 'show the keys', hint: 'keys' },
-    { action: 'quit', keys: ['q', 'esc', 'ctrl-c'], help: 'quit; sessions stay', hint: 'quit' },
-  ],
-  name: [
-    { action: 'accept', keys: ['enter'], help: 'take the name', hint: 'accept' },
-    { action: 'cancel', keys: ['esc', 'ctrl-c'], help: 'change nothing', hint: 'cancel' },
-    { action: 'left', keys: ['left'], help: 'one character left' },
-    { action: 'right', keys: ['right'], help: 'one character right' },
-    { action: 'start', keys: ['home', 'ctrl-a'], help: 'to the start' },
-    { action: 'end', keys: ['end', 'ctrl-e'], help: 'to the end' },
-    { action: 'deleteBack', keys: ['backspace'], help: 'delete to the left' },
-    { action: 'deleteForward', keys: ['delete'], help: 'delete to the right' },
-    { action: 'deleteWord', keys: ['ctrl-w'], help: 'delete a word' },
-    { action: 'deleteToStart', keys: ['ctrl-u'], help: 'delete to the start' },
-  ],
-  question: [
-    { action: 'yes', keys: ['y'], help: 'yes', hint: 'yes' },
-    { action: 'no', keys: ['n', 'esc', 'ctrl-c'], help: 'no', hint: 'no' },
-  ],
-  help: [
-    { action: 'close', keys: ['esc', '?', 'q', 'enter', 'ctrl-c'], help: 'close the help', hint: 'close' },
-    { action: 'down', keys: ['down', 'j'], help: 'further down', hint: 'further', isMinor: true },
-    { action: 'up', keys: ['up', 'k'], help: 'further up' },
-  ],
-};
+import type { Binding, BrowseAction, KeyTable } from '../base/list-keys.ts';
 
 /** What the key called `name` does, or undefined for nothing. */
 export function actionOf<Action>(bindings: readonly Binding<Action>[], name: string): Action | undefined {
@@ -101,12 +23,52 @@ export interface HelpRow {
   text: string;
 }
 
+/** What looks at the list, and what does something to sessions: two groups of the help. */
+const looking: ReadonlySet<BrowseAction> = new Set([
+  'up',
+  'down',
+  'first',
+  'last',
+  'page_up',
+  'page_down',
+  'filter',
+  'order',
+  'preview',
+  'help',
+  'quit',
+]);
+
 /** The help as groups of rows, each with its heading first. */
 export function helpGroups(table: KeyTable): HelpRow[][] {
-  return [helpGroup('In the list', table.browse), helpGroup('While typing a name', table.name)];
+  const digits = { keys: '1-9', text: 'attach to that row' };
+  const isEditing = (action: string) =>
+    table.name.some((binding) => binding.action === action && action !== 'accept' && action !== 'cancel');
+  const without = <A extends string>(bindings: readonly Binding<A>[]) =>
+    bindings.filter(({ action }) => !isEditing(action));
+  return [
+    helpGroup(
+      'Looking',
+      table.browse.filter(({ action }) => looking.has(action)),
+    ),
+    helpGroup('While filtering', without(table.filter)),
+    [
+      ...helpGroup(
+        'Doing',
+        table.browse.filter(({ action }) => !looking.has(action)),
+      ),
+      digits,
+    ],
+    helpGroup('New session', without(table.form)),
+    helpGroup(
+      'Typing',
+      table.name.filter(({ action }) => isEditing(action)),
+    ),
+  ];
 }
 
 function helpGroup<Action>(heading: string, bindings: readonly Binding<Action>[]): HelpRow[] {
-  const rows = bindings.map(({ keys, help }) => ({ keys: keys.map(keyLabel).join(', '), text: help }));
+  const rows = bindings
+    .filter(({ keys }) => keys.length > 0)
+    .map(({ keys, help }) => ({ keys: keys.map(keyLabel).join(', '), text: help }));
   return [{ keys: '', text: heading }, ...rows];
 }

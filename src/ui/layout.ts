@@ -1,4 +1,5 @@
-// Where things go: the rows of the screen, the columns of the table, and the part of the list that shows. Pure numbers.
+// Where things go: the rows of the screen, its panes, the columns of the table, and the part of the list that shows.
+// Pure numbers.
 
 export interface Size {
   cols: number;
@@ -25,6 +26,35 @@ export function regionsOf(rows: number, panel: { height: number; isQuestion: boo
   return { header, titles, body: free - panelHeight, panel: panelHeight, footer };
 }
 
+/** Widths in cells; 0 is absent. */
+export interface Panes {
+  list: number;
+  /** Between the two. */
+  separator: number;
+  preview: number;
+}
+
+/** Columns of a screen from which on it has room for two panes. */
+const twoPanesCols = 80;
+
+/** A list beside a preview gets this share of the screen, within these bounds. */
+const listShare = { share: 0.42, least: 39, most: 76 } as const;
+
+/** Shares out `cols`. Where there is no room for both, one takes the place of the other. */
+export function panesOf(cols: number, previewShows: { beside: boolean; instead: boolean }): Panes {
+  if (cols < twoPanesCols) {
+    return previewShows.instead ? { list: 0, separator: 0, preview: cols } : { list: cols, separator: 0, preview: 0 };
+  }
+  if (!previewShows.beside) return { list: cols, separator: 0, preview: 0 };
+  const list = Math.min(listShare.most, Math.max(listShare.least, Math.round(cols * listShare.share)));
+  return { list, separator: 1, preview: cols - list - 1 };
+}
+
+/** Whether both panes have room. */
+export function hasRoomForBoth(cols: number): boolean {
+  return cols >= twoPanesCols;
+}
+
 export type ColumnId = 'name' | 'state' | 'program' | 'directory' | 'output' | 'age';
 
 /** In the order of the screen. */
@@ -40,13 +70,13 @@ export const gutter = 4;
 export const columnGap = 2;
 
 /** Below these a column is not worth showing, unless its content is shorter still. */
-const least: Columns = { name: 12, state: 10, program: 8, directory: 12, output: 6, age: 4 };
+const least: Columns = { name: 10, state: 8, program: 6, directory: 12, output: 4, age: 4 };
 
 /** No column gets more, however long a text in it. */
-const most: Columns = { name: 64, state: 40, program: 24, directory: 80, output: 6, age: 4 };
+const most: Columns = { name: 64, state: 40, program: 24, directory: 80, output: 4, age: 4 };
 
 /** Who stays longest on a narrow screen. */
-const importance: readonly ColumnId[] = ['name', 'state', 'output', 'program', 'directory', 'age'];
+const importance: readonly ColumnId[] = ['name', 'state', 'program', 'output', 'directory', 'age'];
 
 /** Who grows first from its least width to that of its content. */
 const appetite: readonly ColumnId[] = ['name', 'state', 'directory', 'program', 'output', 'age'];

@@ -1,115 +1,161 @@
-// The list's state as lines of styled text, each no wider than the screen.
+// The list's state as lines of styled text, each no wider than its pane.
 
-import { pad, shorten, takeStart, widthOf } from './display-width.ts';
+import { pad, shorten, takeStart, takeStyled, widthOf } from './display-width.ts';
+import { fieldLine, type ListLook } from './field-line.ts';
+import { formCursor, formLines } from './form-lines.ts';
 import { rowKind } from './format.ts';
-import { type Binding, keyLabel, keyTable } from './key-table.ts';
+import { keyLabel } from './key-table.ts';
 import { type Columns, gutter, type Regions } from './layout.ts';
+import type { ListState } from './list-state.ts';
+import type { Row } from './rows.ts';
 import {
+  bindingsOf,
+  formHeight,
+  hasFilterLine,
   helpHeight,
   helpLinesOf,
-  helpScroll,
-  type ListState,
   listHeight,
+  listPanes,
   panelIndent,
   panelLines,
-} from './list-state.ts';
-import type { ListedSession } from './session-list.ts';
-import { sessionRow, titleRow, visibleSessions } from './session-table.ts';
-import { fieldWindow, type TextField } from './text-field.ts';
-import type { Theme } from './theme.ts';
+  visibleRows,
+} from './screen-plan.ts';
+import { sessionRow, titleRow } from './session-table.ts';
+import { fieldWindow } from './text-field.ts';
+import { closeWidth, headerWordsWidth, newSessionCol, newSessionWords } from './zones.ts';
 
 /** Cells between two hints. */
 const hintGap = 3;
 
-/** What a picture of the list is made from. */
-export interface ListLook {
-  state: ListState;
-  theme: Theme;
-  /** The directory shown as `~`. */
-  home: string | undefined;
-}
-
 export function headerLines({ state, theme }: ListLook): string[] {
-  const room = state.size.cols - 2;
-  const count = state.sessions?.length ?? 0;
-  const words = state.sessions === null || count === 0 ? '' : `   ${count} ${count === 1 ? 'session' : 'sessions'}`;
-  const name = 'stay';
-  return [
-    `  ${theme.accent(theme.strong(shorten(name, room)))}${theme.faint(takeStart(words, Math.max(0, room - name.length)))}`,
+  const { cols } = state.size;
+  const name = shorten('stay', Math.max(0, cols - 2));
+  const words = takeStart(headerWords(state), Math.max(0, cols - 2 - widthOf(name)));
+  const start = `  ${theme.accent(theme.strong(name))}${theme.faint(words)}`;
+  const newCol = state.preferences.hasMouse ? newSessionCol(cols, headerWordsWidth) : null;
+  const used = 2 + widthOf(name) + widthOf(words);
+  if (newCol === null || used > newCol - 1) return [start];
+  return [`${start}${' '.repeat(newCol - used)}${theme.faint(newSessionWords)}`];
+}
+
+function headerWords({ sessions, marked, order, rows, filter }: ListState): string {
+  if (sessions === null || sessions.length === 0) return '';
+  const count = filter === '' ? `${sessions.length}` : `${rows.length} of ${sessions.length}`;
+  const noun = sessions.length === 1 ? 'session' : 'sessions';
+  if (marked.size > 0) return `   ${count} ${noun}, ${marked.size} marked`;
+  return `   ${count} ${noun}${order === 'recent' ? '' : `, by ${order}`}`;
+}
+
+export function titleLines({ state, theme }: ListLook, columns: Columns): string[] {
+  const { list } = listPanes(state);
+  return [theme.faint(takeStart(' '.repeat(gutter) + titleRow(columns), list))];
+}
+
+/** The lines of the left pane, none wider than it; the last of them may be missing. */
+export function bodyLines(look: ListLook, columns: Columns): string[] {
+  const { state } = look;
+  const rows = visibleRows(state).map((row) => sessionLine(row, { ...look, columns }));
+  const form = formHeight(state) > 0 ? formLines(look) : [];
+  if (rows.length > 0 || form.length > 0 || state.sessions === null) return [...form, ...rows];
+  return emptyLines(look);
+}
+
+/** What to do where there is nothing to see. */
+function emptyLines({ state, theme }: ListLook): string[] {
+  const { list } = listPanes(state);
+  const line = (text: string) => shorten(`  ${text}`, list, 'end', theme.ellipsis);
+  if (state.filter !== '') return [line('No session matches.')].slice(0, listHeight(state));
+  const label = keyLabel(state.preferences.keys.browse.find(({ action }) => action === 'new')?.keys[0] ?? '');
+  const make = theme.strong(line(`No sessions yet. Press ${label} to make one.`));
+  const { detachKey } = state.preferences;
+  const more = [
+    '',
+    line('It goes on when you close the window or lose the connection.'),
+    ...(detachKey === null ? [] : [line(`Inside, ${detachKey} brings you back here.`)]),
   ];
+  return listHeight(state) > 5 ? ['', make, ...more.map(theme.faint)] : [make];
 }
 
-export function bodyLines(props: ListLook, columns: Columns): string[] {
-  const { state, theme } = props;
-  const rows = visibleSessions(state).map((session) => sessionLine(session, { ...props, columns }));
-  if (state.mode.kind === 'new' || state.mode.kind === 'making') return [newLine(props), ...rows];
-  if (state.sessions?.length !== 0) return rows;
-  const hint = takeStart('  No sessions yet. Press n to make one.', state.size.cols);
-  return listHeight(state) > 2 ? ['', theme.strong(hint)] : [theme.strong(hint)];
-}
-
-function sessionLine(session: ListedSession, props: ListLook & { columns: Columns }): string {
-  const { state, theme, columns, home } = props;
-  const kind = rowKind(session);
+function sessionLine(row: Row, look: ListLook & { columns: Columns }): string {
+  const { session } = row;
+  const { state, theme, columns, home } = look;
+  const { list } = listPanes(state);
+  const mark = theme.marks[rowKind(session)];
+  if (state.mode.kind === 'rename' && state.mode.id === session.id)
+    return fieldLine(state.mode.field, { mark, width: list, placeholder: '', look });
+  if (list < gutter) return '';
   const isSelected = session.id === state.selectedId && state.mode.kind !== 'new' && state.mode.kind !== 'making';
-  if (state.mode.kind === 'rename' && state.mode.id === session.id) {
-    return fieldLine(state.mode.field, { mark: theme.marks[kind], props });
-  }
-  const text = sessionRow(session, { columns, now: state.now, home });
-  if (isSelected) {
-    const line = `${theme.pointer} ${theme.marks[kind]} ${text}`;
-    return theme.selected(pad(takeStart(line, state.size.cols), state.size.cols));
-  }
-  const mark = kind === 'held' || kind === 'running' ? theme.accent(theme.marks[kind]) : theme.marks[kind];
-  return state.size.cols < gutter ? '' : `  ${mark} ${text}`;
+  const isMarked = state.marked.has(session.id);
+  const start = `${isSelected ? theme.marks.pointer : session.isPinned ? theme.marks.pinned : ' '}${isMarked ? theme.marks.marked : ' '}`;
+  const text = sessionRow(row, { columns, theme, now: state.now, home });
+  const cells = pad(
+    `${start}${styledMark(session.attached !== null || session.state === 'running', mark, theme)} ${text}`,
+    list,
+  );
+  const line = session.id === state.pointer.hoveredId ? withCloseMark(cells, look) : cells;
+  if (isSelected) return theme.selected(line);
+  return isMarked ? theme.marked(line) : line;
 }
 
-function newLine(props: ListLook): string {
-  const { mode } = props.state;
-  const field = 'field' in mode ? mode.field : { before: '', after: '' };
-  return fieldLine(field, { mark: props.theme.marks.new, props });
+function styledMark(isAlive: boolean, mark: string, theme: ListLook['theme']): string {
+  return isAlive ? theme.accent(mark) : mark;
 }
 
-/** A row with a name being typed; its columns give way to the field. */
-function fieldLine(field: TextField, { mark, props }: { mark: string; props: ListLook }): string {
-  const { state, theme } = props;
-  const room = fieldRoom(state);
-  const text = fieldWindow(field, room).text;
-  const start = takeStart(`${theme.pointer} ${mark} `, state.size.cols - room);
-  return theme.accent(start) + (text === '' ? theme.faint(takeStart(emptyHint(state), room)) : text);
+/** The row with a mark at its end that closes the session when it is clicked. */
+function withCloseMark(line: string, { state, theme }: ListLook): string {
+  const { list } = listPanes(state);
+  const mark = state.pointer.isOverClose ? theme.strong(theme.marks.close) : theme.marks.close;
+  return `${takeStyled(line, list - closeWidth)} ${mark} `;
 }
 
-function emptyHint({ mode }: ListState): string {
-  if (mode.kind === 'making') return 'making a session...';
-  return mode.kind === 'new' ? 'a name, or nothing for a random one' : '';
-}
-
-function fieldRoom({ size }: ListState): number {
-  return Math.max(1, size.cols - gutter);
-}
-
-/** Where the terminal's own cursor belongs: in the field, for a person's eyes and for an input method's window. */
-export function cursorOf({ state }: ListLook, regions: Regions): { x: number; y: number } | undefined {
+/** Where the terminal's own cursor belongs: in a field, for a person's eyes and for an input method's window. */
+export function cursorOf(look: ListLook, regions: Regions): { x: number; y: number } | undefined {
+  const { state } = look;
   const { mode } = state;
-  if (mode.kind !== 'new' && mode.kind !== 'rename') return undefined;
-  const row = mode.kind === 'new' ? 0 : visibleSessions(state).findIndex(({ id }) => id === mode.id);
+  const top = regions.header + regions.titles;
+  if (mode.kind === 'filter' && regions.panel > 0) {
+    const { cursor } = fieldWindow(mode.field, filterRoom(state));
+    return { x: panelIndent(state.size) + 2 + cursor, y: top + regions.body };
+  }
+  if (mode.kind === 'new') {
+    const place = formCursor(look);
+    return place === null || regions.body === 0 ? undefined : { x: place.x, y: top + place.y };
+  }
+  if (mode.kind !== 'rename') return undefined;
+  const row = visibleRows(state).findIndex(({ session }) => session.id === mode.id);
   if (row < 0 || regions.body === 0) return undefined;
-  const room = fieldRoom(state);
-  return { x: state.size.cols - room + fieldWindow(mode.field, room).cursor, y: regions.header + regions.titles + row };
+  const room = Math.max(1, listPanes(state).list - gutter);
+  return { x: listPanes(state).list - room + fieldWindow(mode.field, room).cursor, y: top + row };
 }
 
+function filterRoom({ size }: ListState): number {
+  return Math.max(1, size.cols - panelIndent(size) - 2);
+}
+
+/** The filter, then a question or a notice. */
 export function panelView({ state, theme }: ListLook): string[] {
-  return panelLines(state).map((line) => ' '.repeat(panelIndent(state.size)) + theme.strong(line));
-}
-
-export function helpView({ state, theme }: ListLook, top: number): string[] {
   const indent = ' '.repeat(panelIndent(state.size));
-  const lines = helpLinesOf(state).slice(top, top + helpHeight(state));
-  return lines.map(({ text, isHeading }) => indent + (isHeading ? theme.strong(text) : text));
+  const lines = panelLines(state).map((line) => indent + theme.strong(line));
+  if (!hasFilterLine(state)) return lines;
+  const { mode } = state;
+  const text =
+    mode.kind === 'filter'
+      ? fieldWindow(mode.field, filterRoom(state)).text
+      : shorten(state.filter, filterRoom(state), 'end', theme.ellipsis);
+  return [`${indent}${theme.accent('/')} ${mode.kind === 'filter' ? text : theme.faint(text)}`, ...lines];
 }
 
-export function footerLines(props: ListLook, regions: Regions): string[] {
-  const line = hintLine(props);
+/** The keys, in a frame where there is room for one; and the cells that it is wide. */
+export function helpView({ state, theme }: ListLook, top: number): { lines: string[]; width: number } {
+  const all = helpLinesOf(state);
+  const shown = all.slice(top, top + helpHeight(state));
+  const width = Math.max(...all.map(({ text }) => widthOf(text)));
+  const lines = shown.map(({ text, isHeading }) => pad(isHeading ? theme.strong(text) : text, width));
+  return { lines, width };
+}
+
+export function footerLines(look: ListLook, regions: Regions): string[] {
+  const line = hintLine(look);
   return regions.footer > 1 ? ['', line] : [line];
 }
 
@@ -136,27 +182,7 @@ function fitHints(hints: readonly Hint[], room: number): readonly Hint[] {
 }
 
 function hintsOf(state: ListState): Hint[] {
-  return bindingsOf(state).flatMap(({ keys, hint, isMinor = false }) =>
-    hint === undefined ? [] : [{ label: keyLabel(keys[0] ?? ''), hint, isMinor }],
+  return bindingsOf(state).flatMap(({ keys: [key], hint, isMinor = false }) =>
+    hint === undefined || key === undefined ? [] : [{ label: keyLabel(key), hint, isMinor }],
   );
-}
-
-function bindingsOf(state: ListState): readonly Binding<string>[] {
-  switch (state.mode.kind) {
-    case 'browse':
-      return keyTable.browse;
-    case 'new':
-    case 'rename':
-      return keyTable.name;
-    case 'kill':
-      return keyTable.question;
-    case 'help':
-      return keyTable.help.filter(({ action }) => action === 'close' || helpScroll(state) > 0);
-    case 'making':
-      return [];
-  }
-}
-
-export function titleLines({ theme }: ListLook, columns: Columns): string[] {
-  return [theme.faint(' '.repeat(gutter) + titleRow(columns))];
 }

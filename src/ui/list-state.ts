@@ -1,25 +1,37 @@
-// The list as a value, what may happen to it and what it may ask for; and what follows from a state for the screen.
+// The list as a value, what may happen to it, and what it may ask for.
 
-import { printable, wrap } from './display-width.ts';
-import { killQuestion } from './format.ts';
-import { type HelpLine, helpLines } from './help-lines.ts';
+import type { ListOrder } from '../base/list-order.ts';
+import { printable } from './display-width.ts';
 import type { KeyInput } from './key-decoder.ts';
-import { keyTable } from './key-table.ts';
-import { type Regions, regionsOf, type Size } from './layout.ts';
-import type { ActionResult, ListedSession, ListResult } from './session-list.ts';
+import type { Size } from './layout.ts';
+import type { NewForm } from './new-form.ts';
+import type { Row } from './rows.ts';
+import type {
+  ActionResult,
+  Completion,
+  ListedSession,
+  ListPreferences,
+  ListResult,
+  NewSession,
+  Preview,
+} from './session-list.ts';
 import type { TextField } from './text-field.ts';
+import type { Background } from './theme.ts';
 
 /** Milliseconds a notice stays, if no key is pressed before. */
 const noticeMs = 5_000;
 
 export type Mode =
   | { kind: 'browse' }
-  /** Asking for the name of a new session; `problem` says why it cannot be one. */
-  | { kind: 'new'; field: TextField; problem: string | null }
+  /** Typing what to filter by. */
+  | { kind: 'filter'; field: TextField }
+  /** Filling in the form of a new session; `problem` says why it cannot be made. */
+  | { kind: 'new'; form: NewForm; problem: string | null }
   /** The new session is being made. Keys typed now are for the session. */
-  | { kind: 'making'; field: TextField }
+  | { kind: 'making'; form: NewForm }
   | { kind: 'rename'; id: string; field: TextField; problem: string | null }
-  | { kind: 'kill'; id: string }
+  /** Asking whether to do it to these sessions. */
+  | { kind: 'confirm'; what: 'kill' | 'restart'; ids: readonly string[] }
   /** The keys are shown, from line `top` on. */
   | { kind: 'help'; top: number };
 
@@ -31,16 +43,39 @@ export interface Notice {
   isProgress: boolean;
 }
 
+/** What the mouse is over, and the last click, for the second of two. */
+export interface Pointer {
+  hoveredId: string | null;
+  isOverClose: boolean;
+  clicked: { id: string; at: number } | null;
+}
+
 export interface ListState {
-  /** In the order of the screen; null until they are known. */
+  /** In no order; null until they are known. */
   sessions: readonly ListedSession[] | null;
+  order: ListOrder;
+  /** What the sessions are filtered by; '' for nothing. */
+  filter: string;
+  /** What follows from these three for the screen. */
+  rows: readonly Row[];
   /** The selected session; null when there is none. */
   selectedId: string | null;
-  /** The first session that shows. */
+  /** The session that the person comes from: not the one to be selected by itself. */
+  leftId: string | null;
+  marked: ReadonlySet<string>;
+  /** The first row that shows. */
   top: number;
   size: Size;
   mode: Mode;
   notice: Notice | null;
+  /** Whether the preview shows beside the list where there is room, and in its place where there is not. */
+  previewShows: { beside: boolean; instead: boolean };
+  /** The newest picture of a session. */
+  preview: { id: string; picture: Preview } | null;
+  pointer: Pointer;
+  preferences: ListPreferences;
+  /** The terminal's; null while it is not known. */
+  background: Background | null;
   /** Milliseconds since 1970, as of the last event: ages are told from it. */
   now: number;
 }
@@ -50,15 +85,27 @@ export type ListEvent =
   | { kind: 'input'; input: KeyInput }
   | { kind: 'resized'; size: Size }
   | { kind: 'ticked' }
-  | { kind: 'answered'; action: ListAction['kind']; result: ActionResult };
+  | { kind: 'previewed'; id: string; picture: Preview }
+  | { kind: 'proposed'; name: string }
+  | { kind: 'completed'; typed: string; completion: Completion }
+  | { kind: 'answered'; action: SessionAction['kind']; result: ActionResult };
 
-/** What the world is asked to do; it answers with an `answered` event. */
-export type ListAction =
-  | { kind: 'create'; name: string }
+/** What is done to sessions; answered by an `answered` event. */
+export type SessionAction =
+  | { kind: 'create'; session: NewSession }
   | { kind: 'rename'; id: string; name: string }
-  | { kind: 'kill'; id: string };
+  | { kind: 'kill'; ids: readonly string[] }
+  | { kind: 'restart'; ids: readonly string[] }
+  | { kind: 'detach'; id: string }
+  | { kind: 'pin'; id: string; isPinned: boolean };
 
-export type Effect = ListAction | { kind: 'end'; result: ListResult };
+/** What the world is asked for; each but `copy` is answered by an event. */
+export type Effect =
+  | SessionAction
+  | { kind: 'propose' }
+  | { kind: 'complete'; text: string }
+  | { kind: 'copy'; name: string }
+  | { kind: 'end'; result: ListResult };
 
 export interface Step {
   state: ListState;
@@ -68,28 +115,38 @@ export interface Step {
 /** What the list must ask about while a name is typed. */
 export interface ListRules {
   nameProblem(name: string): string | null;
+  attachCommand(name: string): string;
 }
 
 export interface ListStart {
   size: Size;
   now: number;
-  selectedId: string | undefined;
+  leftId: string | undefined;
   notice: string | undefined;
+  preferences: ListPreferences;
 }
 
-export function initialState({ size, now, selectedId, notice }: ListStart): ListState {
-  const state: ListState = {
+export function initialState({ size, now, leftId, notice, preferences }: ListStart): ListState {
+  return {
     sessions: null,
-    selectedId: selectedId ?? null,
+    order: preferences.order,
+    filter: '',
+    rows: [],
+    selectedId: null,
+    leftId: leftId ?? null,
+    marked: new Set(),
     top: 0,
     size,
     mode: { kind: 'browse' },
-    notice: null,
+    // What became of an attach may be read hours later: whose session was taken over is not looking.
+    notice: notice === undefined ? null : { text: printable(notice), until: null, isProgress: false },
+    previewShows: { beside: true, instead: false },
+    preview: null,
+    pointer: { hoveredId: null, isOverClose: false, clicked: null },
+    preferences,
+    background: preferences.background,
     now,
   };
-  if (notice === undefined) return state;
-  // What became of an attach may be read hours later: whose session was taken over is not looking.
-  return { ...state, notice: { text: printable(notice), until: null, isProgress: false } };
 }
 
 /** A step that asks nothing of the world. */
@@ -102,59 +159,18 @@ export function withNotice(state: ListState, text: string, { isProgress = false 
   return { ...state, notice: { text: printable(text), until: state.now + noticeMs, isProgress } };
 }
 
-/** The session with that id, if it is there. */
-export function findSession(sessions: readonly ListedSession[], id: string): ListedSession | undefined {
-  return sessions.find((session) => session.id === id);
-}
-
+/** The session with that id, whether or not it is filtered out. */
 export function sessionOf(state: ListState, id: string | null): ListedSession | undefined {
-  return id === null ? undefined : findSession(state.sessions ?? [], id);
+  return id === null ? undefined : state.sessions?.find((session) => session.id === id);
 }
 
 export function selectedIndex(state: ListState): number {
-  return (state.sessions ?? []).findIndex(({ id }) => id === state.selectedId);
+  return state.rows.findIndex(({ session }) => session.id === state.selectedId);
 }
 
-/** The lines between the list and the footer: a question, what is wrong with a name, or a notice. */
-export function panelLines(state: ListState): string[] {
-  const text = panelText(state);
-  return text === null ? [] : wrap(text, Math.max(1, state.size.cols - panelIndent(state.size) * 2));
-}
-
-/** Cells free on both sides of the panel, where there is room for that. */
-export function panelIndent({ cols }: Size): number {
-  return cols >= 30 ? 2 : 0;
-}
-
-function panelText(state: ListState): string | null {
-  const { mode } = state;
-  const session = mode.kind === 'kill' ? sessionOf(state, mode.id) : undefined;
-  if (session !== undefined) return killQuestion(session);
-  if ((mode.kind === 'new' || mode.kind === 'rename') && mode.problem !== null) return mode.problem;
-  return state.notice?.text ?? null;
-}
-
-export function listRegions(state: ListState): Regions {
-  return regionsOf(state.size.rows, { height: panelLines(state).length, isQuestion: state.mode.kind === 'kill' });
-}
-
-/** The sessions that show at once; the row of a new one takes its place from them. */
-export function listHeight(state: ListState): number {
-  return listRegions(state).body - Number(state.mode.kind === 'new' || state.mode.kind === 'making');
-}
-
-/** The lines of the help, for the width of the screen. */
-export function helpLinesOf(state: ListState): HelpLine[] {
-  return helpLines(keyTable, Math.max(1, state.size.cols - panelIndent(state.size)));
-}
-
-/** The rows that the help has: those of the list, its titles and the panel. */
-export function helpHeight(state: ListState): number {
-  const { titles, body, panel } = listRegions(state);
-  return titles + body + panel;
-}
-
-/** The last line of the help that may be the first to show. */
-export function helpScroll(state: ListState): number {
-  return Math.max(0, helpLinesOf(state).length - helpHeight(state));
+/** The sessions that an action for several is for: the marked ones, else the selected one. */
+export function targetsOf(state: ListState): ListedSession[] {
+  const marked = state.rows.map(({ session }) => session).filter(({ id }) => state.marked.has(id));
+  const selected = sessionOf(state, state.selectedId);
+  return marked.length > 0 || selected === undefined ? marked : [selected];
 }

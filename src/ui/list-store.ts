@@ -2,7 +2,14 @@
 
 import type { Disposable } from '../base/disposables.ts';
 import { reduceList } from './list-reducer.ts';
-import { initialState, type ListAction, type ListEvent, type ListStart, type ListState } from './list-state.ts';
+import {
+  type Effect,
+  initialState,
+  type ListEvent,
+  type ListStart,
+  type ListState,
+  type SessionAction,
+} from './list-state.ts';
 import type { ActionResult, ListClock, ListResult, SessionActions } from './session-list.ts';
 import { wakeIn } from './session-table.ts';
 
@@ -19,6 +26,8 @@ export interface ListStoreOptions {
   home: string | undefined;
   /** Called after every event but the last. */
   onChange(state: ListState): void;
+  /** The person wants this text on their clipboard. */
+  onCopy(text: string): void;
   /** Called once, from within the event that ends the list. */
   onEnd(result: ListResult): void;
   /** An action threw, which none should. */
@@ -40,14 +49,33 @@ export function createListStore(options: ListStoreOptions): ListStore {
       options.onEnd(step.effect.result);
       return;
     }
-    if (step.effect !== null) ask(step.effect);
+    if (step.effect !== null) carryOut(step.effect);
     sleep();
     options.onChange(state);
   }
 
-  function ask(action: ListAction): void {
-    const answer = perform(action, actions);
-    answer.then((result) => dispatch({ kind: 'answered', action: action.kind, result }), options.onError);
+  function carryOut(effect: Exclude<Effect, { kind: 'end' }>): void {
+    switch (effect.kind) {
+      case 'copy':
+        options.onCopy(actions.attachCommand(effect.name));
+        break;
+      case 'propose':
+        answer(actions.proposeName(), (name) => ({ kind: 'proposed', name }));
+        break;
+      case 'complete':
+        answer(actions.completeDirectory(effect.text), (completion) => ({
+          kind: 'completed',
+          typed: effect.text,
+          completion,
+        }));
+        break;
+      default:
+        answer(perform(effect, actions), (result) => ({ kind: 'answered', action: effect.kind, result }));
+    }
+  }
+
+  function answer<T>(work: Promise<T>, eventOf: (value: T) => ListEvent): void {
+    work.then((value) => dispatch(eventOf(value)), options.onError);
   }
 
   function sleep(): void {
@@ -65,13 +93,19 @@ export function createListStore(options: ListStoreOptions): ListStore {
   return { state: () => state, dispatch, dispose };
 }
 
-function perform(action: ListAction, actions: SessionActions): Promise<ActionResult> {
+function perform(action: SessionAction, actions: SessionActions): Promise<ActionResult> {
   switch (action.kind) {
     case 'create':
-      return actions.create(action.name);
+      return actions.create(action.session);
     case 'rename':
       return actions.rename(action.id, action.name);
     case 'kill':
-      return actions.kill(action.id);
+      return actions.kill(action.ids);
+    case 'restart':
+      return actions.restart(action.ids);
+    case 'detach':
+      return actions.detach(action.id);
+    case 'pin':
+      return actions.pin(action.id, action.isPinned);
   }
 }

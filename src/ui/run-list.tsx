@@ -8,9 +8,10 @@ import { type ListScreen, openScreen } from './list-screen.tsx';
 import type { ListState } from './list-state.ts';
 import { createListStore, type ListStore, type ListStoreOptions } from './list-store.ts';
 import { newestOnly } from './newest-only.ts';
+import { createPreviewFeed } from './preview-feed.ts';
 import { type KeyReader, readKeys } from './read-keys.ts';
-import type { ListedSession, ListOptions, ListResult, ListTerminal } from './session-list.ts';
-import { createTheme } from './theme.ts';
+import type { ListedSession, ListOptions, ListResult, ListTerminal, Preview } from './session-list.ts';
+import { backgroundOf } from './theme.ts';
 
 /** Milliseconds between two looks at what the feed tells: many busy sessions tell something all the time. */
 const feedIntervalMs = 100;
@@ -42,11 +43,18 @@ interface Run {
 function start(options: ListOptions, { owned, ended }: Run): ListScreen {
   const { terminal, clock, feed, home, ending } = options;
   const store = owned.add(openStore(options, { onChange, onEnd, onError: ended.reject }));
-  const onInput = (input: KeyInput) => store.dispatch({ kind: 'input', input });
+  const onInput = (input: KeyInput) => {
+    if (input.kind === 'background') options.onBackground(backgroundOf(input));
+    // The answer to the question asked last.
+    if (input.kind === 'attributes') options.onAnswered();
+    store.dispatch({ kind: 'input', input });
+  };
   const keys = owned.add(readKeys(terminal.stdin, { clock, onInput }));
+  const onPreview = (id: string, picture: Preview) => store.dispatch({ kind: 'previewed', id, picture });
+  const preview = owned.add(createPreviewFeed({ previews: options.previews, clock, onPreview }));
   // Before Ink listens: it must find the list laid out for the new size, or it would draw the old one once more.
   owned.add(listen(terminal.stdout, { event: 'resize', listener: onResize }));
-  const screen = owned.add(openScreen(terminal, { state: store.state(), theme: createTheme(options), home }));
+  const screen = owned.add(openScreen(terminal, { state: store.state(), home }));
   screen.closed.then(hangUp, ended.reject);
   owned.add(listen(terminal.stdin, { event: 'end', listener: hangUp }));
   ending.addEventListener('abort', hangUp);
@@ -60,6 +68,7 @@ function start(options: ListOptions, { owned, ended }: Run): ListScreen {
 
   function onChange(state: ListState): void {
     screen.draw(state);
+    preview.follow(state);
     // Last, for it may take keys that change the list at once.
     steer(keys, { state, isLate: false });
   }
@@ -86,11 +95,18 @@ function steer(keys: KeyReader, { state, isLate }: { state: ListState; isLate: b
 }
 
 function openStore(
-  { terminal, actions, clock, home, selectedId, notice }: ListOptions,
+  { terminal, actions, clock, home, leftId, notice, preferences }: ListOptions,
   callbacks: Pick<ListStoreOptions, 'onChange' | 'onEnd' | 'onError'>,
 ): ListStore {
-  const start = { size: sizeOf(terminal), selectedId, notice };
-  return createListStore({ start, actions, clock, home, ...callbacks });
+  const start = { size: sizeOf(terminal), leftId, notice, preferences };
+  const onCopy = (text: string) => void terminal.stdout.write(clipboardSequence(text));
+  return createListStore({ start, actions, clock, home, onCopy, ...callbacks });
+}
+
+/** OSC 52 of xterm's control sequences: sets the clipboard of the user's own machine, also over ssh. */
+function clipboardSequence(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return `\x1b]52;c;${btoa(String.fromCharCode(...bytes))}\x07`;
 }
 
 function sizeOf({ stdout }: ListTerminal): Size {

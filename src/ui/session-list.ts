@@ -1,7 +1,11 @@
 // The ports of the list: what it shows, what it may do, and how a run of it ends. No sockets, no processes.
 
 import type { Disposable } from '../base/disposables.ts';
+import type { KeyTable } from '../base/list-keys.ts';
+import type { ListOrder } from '../base/list-order.ts';
+import type { RestartPolicy } from '../base/session-traits.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
+import type { Background } from './theme.ts';
 
 /** One row. */
 export interface ListedSession extends SessionStatus {
@@ -17,16 +21,59 @@ export interface SessionFeed {
   subscribe(onSessions: (sessions: readonly ListedSession[]) => void): Disposable;
 }
 
-/** What became of an action: done, or one sentence for the person. */
-export type ActionResult = { kind: 'done'; id: string } | { kind: 'failed'; message: string };
+/** A session's screen as a preview shows it. */
+export interface PreviewFrame {
+  /** Styled by SGR alone, each by itself and no wider than was asked for. */
+  lines: readonly string[];
+  /** The session's own size. */
+  cols: number;
+  rows: number;
+  /** Within the preview, from 0; null when it is hidden. */
+  cursor: { col: number; row: number } | null;
+}
+
+export type Preview = { kind: 'frame'; frame: PreviewFrame } | { kind: 'none'; why: string };
+
+export interface SessionPreviews {
+  /** Tells the screen of session `id`, cropped to `size`, now and after every change, until disposed. Never throws. */
+  watch(id: string, size: { cols: number; rows: number }, onPreview: (preview: Preview) => void): Disposable;
+}
+
+/** What a new session is to be. Empty texts ask for what is usual: a random name, the login shell, our own directory. */
+export interface NewSession {
+  name: string;
+  /** A line for the shell. */
+  command: string;
+  directory: string;
+  restart: RestartPolicy;
+}
+
+/** What became of an action: done, with the sessions it was done to, or one sentence for the person. */
+export type ActionResult = { kind: 'done'; ids: readonly string[] } | { kind: 'failed'; message: string };
+
+/** What a typed directory can become: as much as is certain, and the names that it may go on with. */
+export interface Completion {
+  text: string;
+  candidates: readonly string[];
+}
 
 /** What one can do from the list. None of these throws. */
 export interface SessionActions {
-  /** Makes a session; an empty name asks for a random one. The new session is not attached. */
-  create(name: string): Promise<ActionResult>;
+  /** Makes a session. It is not attached. */
+  create(session: NewSession): Promise<ActionResult>;
   rename(id: string, name: string): Promise<ActionResult>;
-  /** Ends every process of the session and forgets it; also removes an exited or stopped one. */
-  kill(id: string): Promise<ActionResult>;
+  /** Ends every process of the sessions and forgets them; also removes exited and stopped ones. */
+  kill(ids: readonly string[]): Promise<ActionResult>;
+  /** Starts the programs of the sessions anew; ends those that run. */
+  restart(ids: readonly string[]): Promise<ActionResult>;
+  /** Detaches whoever holds the session. */
+  detach(id: string): Promise<ActionResult>;
+  pin(id: string, isPinned: boolean): Promise<ActionResult>;
+  /** A free name for a new session. */
+  proposeName(): Promise<string>;
+  completeDirectory(text: string): Promise<Completion>;
+  /** What to type in a shell to attach to the session. */
+  attachCommand(name: string): string;
   /**
    * Why `name` cannot name a session, as the clause behind a colon (`a slash is not allowed`), or null when it can; asked
    * while the person types, so it must be quick. Never asked about the empty name of a new session, nor about one in use.
@@ -53,16 +100,37 @@ export interface ListClock {
   after(delayMs: number, callback: () => void): Disposable;
 }
 
+/** How the list is to look and behave; from the settings. */
+export interface ListPreferences {
+  keys: KeyTable;
+  order: ListOrder;
+  /** False when NO_COLOR is set or the terminal has none. */
+  hasColor: boolean;
+  /** The terminal's background; null when it is to be asked for. */
+  background: Background | null;
+  isAscii: boolean;
+  hasMouse: boolean;
+  isForScreenReader: boolean;
+  /** The restart policy that a new session gets unless the person chooses another. */
+  restart: RestartPolicy;
+  /** The key that brings one back to the list, as people read it; null when none does. */
+  detachKey: string | null;
+}
+
 export interface ListOptions {
   terminal: ListTerminal;
   feed: SessionFeed;
   actions: SessionActions;
-  /** The session to select at first, if it is still there. */
-  selectedId: string | undefined;
+  previews: SessionPreviews;
+  preferences: ListPreferences;
+  /** The session that the person comes from, if any: the one used before it is selected at first. */
+  leftId: string | undefined;
   /** A sentence to show at first, such as what became of the last attach. */
   notice: string | undefined;
-  /** False when NO_COLOR is set or the terminal has none. */
-  hasColor: boolean;
+  /** The terminal told its background. */
+  onBackground(background: Background): void;
+  /** No answer of the terminal is on its way any more. */
+  onAnswered(): void;
   /** Ends the run, as if the person had quit. */
   ending: AbortSignal;
   /** The user's home directory, shown as `~`. */

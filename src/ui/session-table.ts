@@ -1,85 +1,150 @@
-// The sessions as a table of text: what each column says, how wide it is, and when what shows grows old.
+// The sessions as a table of styled text: what each column says, how wide it is, and when what shows grows old.
 
 import { pad, printable, shorten, widthOf } from './display-width.ts';
-import { ageChangesIn, formatAge, formatDirectory, formatState } from './format.ts';
+import { ageChangesIn, formatAge, formatDirectory, formatState, shortenDirectory } from './format.ts';
 import { type ColumnId, type Columns, columnGap, columnIds, columnsFor } from './layout.ts';
-import { type ListState, listHeight } from './list-state.ts';
+import type { ListState } from './list-state.ts';
+import { markMatches } from './mark-matches.ts';
+import { newsOf } from './news.ts';
+import type { Row } from './rows.ts';
+import { listPanes, visibleRows } from './screen-plan.ts';
 import type { ListedSession } from './session-list.ts';
+import type { Theme } from './theme.ts';
 
 /** Milliseconds between two looks at the ages, at least. */
 const ageIntervalMs = 1_000;
 
-/** Columns of a screen from which on the state gets all the words it has; below, other columns need the room more. */
+/** Columns of a list from which on the state gets all the words it has; below, other columns need the room more. */
 const wideCols = 100;
 const compactStateWidth = 20;
 
-type Cells = Readonly<Record<ColumnId, string>>;
-
-const titles: Cells = {
+const titles: Readonly<Record<ColumnId, string>> = {
   name: 'NAME',
   state: 'STATE',
   program: 'PROGRAM',
   directory: 'DIRECTORY',
-  output: 'OUTPUT',
+  output: 'IDLE',
   age: 'AGE',
 };
 
-/** The sessions that show. */
-export function visibleSessions(state: ListState): readonly ListedSession[] {
-  return (state.sessions ?? []).slice(state.top, state.top + listHeight(state));
+export interface TableLook {
+  columns: Columns;
+  theme: Theme;
+  now: number;
+  home: string | undefined;
 }
 
 /** Widths that suit all sessions, also those that do not show: scrolling moves no column. */
 export function tableColumns(state: ListState, home: string | undefined): Columns {
-  const content = { ...widthsOf(titles), output: widthOf(titles.output), age: 4 };
-  const stateWidth = state.size.cols < wideCols ? compactStateWidth : state.size.cols;
+  const cols = listPanes(state).list;
+  const content = { ...widthsOf(titles), age: 4 };
+  const stateWidth = cols < wideCols ? compactStateWidth : cols;
   for (const session of state.sessions ?? []) {
     content.name = Math.max(content.name, widthOf(printable(session.name)));
-    content.state = Math.max(content.state, widthOf(stateText(session, stateWidth)));
+    content.state = Math.max(content.state, widthOf(fitting(stateTexts(session), stateWidth)));
     content.program = Math.max(content.program, widthOf(printable(session.program)));
     content.directory = Math.max(content.directory, widthOf(formatDirectory(session.cwd, home)));
   }
-  return columnsFor(state.size.cols, content);
+  return columnsFor(cols, content);
 }
 
-function widthsOf(cells: Cells): Record<ColumnId, number> {
+function widthsOf(cells: Readonly<Record<ColumnId, string>>): Record<ColumnId, number> {
   const widths = columnIds.map((id) => [id, widthOf(cells[id])] as const);
   return Object.fromEntries(widths) as Record<ColumnId, number>;
 }
 
 export function titleRow(columns: Columns): string {
-  return rowOf(titles, columns);
+  return joinCells(columns, (id, width) => padCell(id, { text: shorten(titles[id], width), width }));
 }
 
-export function sessionRow(session: ListedSession, table: { columns: Columns; now: number; home: string | undefined }) {
-  const { columns, now, home } = table;
-  const cells: Cells = {
-    name: printable(session.name),
-    state: stateText(session, columns.state),
-    program: printable(session.program),
-    directory: formatDirectory(session.cwd, home),
-    output: session.lastOutputAt === null ? '-' : formatAge(session.lastOutputAt, now),
-    age: formatAge(session.createdAt, now),
-  };
-  return rowOf(cells, columns);
+/** The cells of a session side by side, styled. */
+export function sessionRow({ session, matches }: Row, look: TableLook): string {
+  return joinCells(look.columns, (id, width) => cellOf(id, { session, matches, width, look }));
 }
 
-/** The fullest words for the state within `width` cells, else the shortest. */
-function stateText(session: ListedSession, width: number): string {
-  const texts = formatState(session);
+interface Cell {
+  session: ListedSession;
+  matches: Row['matches'];
+  width: number;
+  look: TableLook;
+}
+
+function cellOf(id: ColumnId, cell: Cell): string {
+  const { session, matches, width, look } = cell;
+  switch (id) {
+    case 'name': {
+      const text = printable(session.name);
+      return padCell(id, {
+        text: shorten(text, width, 'end', look.theme.ellipsis),
+        width,
+        style: markMatches(matches.name, look.theme),
+      });
+    }
+    case 'state':
+      return stateCell(cell);
+    case 'program':
+      return padCell(id, { text: shorten(printable(session.program), width, 'end', look.theme.ellipsis), width });
+    case 'directory':
+      return directoryCell(cell);
+    case 'output':
+      return padCell(id, {
+        text: session.lastOutputAt === null ? '-' : formatAge(session.lastOutputAt, look.now),
+        width,
+      });
+    case 'age':
+      return padCell(id, { text: formatAge(session.createdAt, look.now), width });
+  }
+}
+
+/** What of the state and the news fits, the most telling first; the news stands out. */
+function stateCell({ session, width, look }: Cell): string {
+  const text = shorten(fitting(stateTexts(session), width), width, 'end', look.theme.ellipsis);
+  const isFailure = session.state === 'exited' && (session.signal !== null || (session.exitCode ?? 0) !== 0);
+  const news = newsOf(session);
+  const style = news?.isUrgent || isFailure ? look.theme.problem : news === null ? undefined : look.theme.strong;
+  return padCell('state', { text, width, style });
+}
+
+function directoryCell({ session, matches, width, look }: Cell): string {
+  const whole = formatDirectory(session.cwd, look.home);
+  const text = shortenDirectory(whole, width, look.theme.ellipsis);
+  // Of a directory that was shortened the matched characters may be gone.
+  if (text !== whole) return padCell('directory', { text, width });
+  const homeLength = session.cwd.length - whole.length;
+  const indexes = matches.directory.map((index) => index - homeLength).filter((index) => homeLength === 0 || index > 0);
+  return padCell('directory', { text, width, style: markMatches(indexes, look.theme) });
+}
+
+/** State and news in words, in full and shorter and shorter. */
+export function stateTexts(session: ListedSession): readonly [string, ...string[]] {
+  const state = formatState(session);
+  const news = newsOf(session);
+  if (news === null) return state;
+  return [`${state[0]}, ${news.texts[0]}`, ...news.texts];
+}
+
+/** The fullest text within `width` cells, else the shortest. */
+function fitting(texts: readonly string[], width: number): string {
   return texts.find((text) => widthOf(text) <= width) ?? texts.at(-1) ?? '';
 }
 
-function rowOf(cells: Cells, columns: Columns): string {
+function joinCells(columns: Columns, cell: (id: ColumnId, width: number) => string): string {
   return columnIds
     .filter((id) => columns[id] > 0)
-    .map((id) => cellOf(id, { text: cells[id], width: columns[id] }))
+    .map((id) => cell(id, columns[id]))
     .join(' '.repeat(columnGap));
 }
 
-function cellOf(id: ColumnId, { text, width }: { text: string; width: number }): string {
+interface CellText {
+  text: string;
+  width: number;
+  style?: ((text: string) => string) | undefined;
+}
+
+function padCell(id: ColumnId, { text, width, style = (plain) => plain }: CellText): string {
   const isTime = id === 'output' || id === 'age';
-  return pad(shorten(text, width, id === 'directory' ? 'start' : 'end'), width, isTime ? 'right' : 'left');
+  const padded = pad(text, width, isTime ? 'right' : 'left');
+  return padded.replace(text, () => style(text));
 }
 
 /** Milliseconds until the list would look different without anything happening, or null for never. */
@@ -94,7 +159,7 @@ export function wakeIn(state: ListState, home: string | undefined): number | nul
 }
 
 function agesChangeIn(state: ListState, columns: Columns): number | null {
-  const times = visibleSessions(state).flatMap((session) => [
+  const times = visibleRows(state).flatMap(({ session }) => [
     ...(columns.output > 0 && session.lastOutputAt !== null ? [session.lastOutputAt] : []),
     ...(columns.age > 0 ? [session.createdAt] : []),
   ]);

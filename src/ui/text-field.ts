@@ -1,5 +1,6 @@
 // Editing one line of text, as a value: every key gives a new field. Moves and deletes by grapheme.
 
+import type { FieldAction } from '../base/list-keys.ts';
 import { graphemes, printable, takeEnd, takeStart, widthOf } from './display-width.ts';
 
 /** Characters kept at most: far more than any name may have, so that a pasted file does not slow the list down. */
@@ -10,16 +11,6 @@ export interface TextField {
   readonly before: string;
   readonly after: string;
 }
-
-export type FieldAction =
-  | 'left'
-  | 'right'
-  | 'start'
-  | 'end'
-  | 'deleteBack'
-  | 'deleteForward'
-  | 'deleteWord'
-  | 'deleteToStart';
 
 /** A field that holds `text`, with the cursor at its end. */
 export function fieldOf(text: string): TextField {

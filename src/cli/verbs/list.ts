@@ -16,8 +16,8 @@ export const listVerb = verb({
       .example('$0 list', 'The sessions as a table, the one used last first')
       .example('$0 list --json | jq -r ".[].name"', 'Their names'),
   async run({ json }) {
-    const { keepExited } = loadSettings();
-    const sessions = await forgetExpired(await knownSessions(), { keepMs: keepExited, now: Date.now() });
+    await forgetExpired({ keepMs: loadSettings().keepExited, now: Date.now() });
+    const sessions = await knownSessions();
     for (const { id, why } of unreadableSessions()) await printError(`stay: Cannot list the session ${id}: ${why}\n`);
     await printOut(json ? listJson(sessions) : listTable(sessions, Date.now()));
     return 0;
