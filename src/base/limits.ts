@@ -158,3 +158,6 @@ export const restartBackoffMs = 1_000;
 
 /** Milliseconds by which the time of the last output may be out of date in the record of a session whose server was killed. */
 export const outputTimeStepMs = 60_000;
+
+/** Characters (code points) kept of a notification's title and text: more than any list shows of them. */
+export const maxNotificationLength = { title: 200, text: 1_000 } as const;

@@ -14,7 +14,7 @@ function jsonOf({ status, record }: KnownSession): Record<string, unknown> {
   const { id, name, state, attached, command, cwd, title, pid, exitCode, signal, createdAt, lastOutputAt, cols, rows } =
     status;
   // Servers of older stays do not tell these; their records have no such traits either.
-  const { stopped = null, restart = record.restart, resumeCommand = null, isPrivate = false } = status;
+  const { stopped = null, restart = record.restart, resumeCommand = null, isPrivate = false, activity = null } = status;
   const holder =
     attached === null ? null : { tty: attached.tty, pid: attached.pid, since: attached.since, from: attached.from };
   return {
@@ -36,6 +36,7 @@ function jsonOf({ status, record }: KnownSession): Record<string, unknown> {
     restart,
     resumeCommand,
     private: isPrivate,
+    activity,
   };
 }
 

@@ -1,6 +1,7 @@
 // What is told about a session: by its server while it lives, from its record on disk otherwise.
 
 import * as v from 'valibot';
+import { activitySchema } from './activity.ts';
 import { traitSchemas } from './traits.ts';
 
 /** The one client that is attached. Times are milliseconds since 1970. */
@@ -56,6 +57,7 @@ export const sessionStatusSchema = v.object({
   restart: v.optional(traitSchemas.restart),
   resumeCommand: v.optional(traitSchemas.resumeCommand),
   isPrivate: v.optional(traitSchemas.isPrivate),
+  activity: v.optional(activitySchema),
 });
 export type SessionStatus = v.InferOutput<typeof sessionStatusSchema>;
 export type SessionState = SessionStatus['state'];

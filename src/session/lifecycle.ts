@@ -1,5 +1,6 @@
 // How a session's server listens, saves, and comes to its end: the program's, a kill, or a signal.
 
+import { noActivity } from '../base/activity.ts';
 import { lastCheckpointMs, lastWordsMs, outputTimeStepMs, steadyMs } from '../base/limits.ts';
 import type { SessionTraits } from '../base/session-traits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
@@ -244,9 +245,21 @@ export class Lifecycle {
   }
 }
 
-/** What a list shows that changes without anybody's doing; the time of the last output not too exactly. */
-function factsOf({ title, cwd, lastOutputAt }: SessionStatus): string {
-  return JSON.stringify([title, cwd, Math.floor((lastOutputAt ?? 0) / outputTimeStepMs)]);
+/** What a list shows that changes without anybody's doing; times not too exactly, and of progress only of which kind it is. */
+function factsOf({ title, cwd, lastOutputAt, activity }: SessionStatus): string {
+  const { bellAt, notification, progress, command } = activity ?? noActivity;
+  const times = [lastOutputAt, bellAt, notification?.at, command?.at].map((at) =>
+    Math.floor((at ?? 0) / outputTimeStepMs),
+  );
+  return JSON.stringify([
+    title,
+    cwd,
+    times,
+    notification?.title,
+    notification?.text,
+    progress?.state,
+    command?.exitCode,
+  ]);
 }
 
 /** Resolves with the work's end, or after `limitMs` without it: a dead disk holds up everything but our own end. */

@@ -1,6 +1,7 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
 import { join } from 'node:path/posix';
+import { noActivity } from '../base/activity.ts';
 import { firstHolderTimeoutMs, historyLines } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
@@ -198,5 +199,7 @@ function newRecord(id: string, order: SessionOrder): SessionRecord {
     historyBytes: order.historyBytes,
     startedAt: now,
     shortLives: 0,
+    seenAt: now,
+    activity: noActivity,
   };
 }

@@ -14,6 +14,7 @@ import type { Left } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
+import { ActivityLog } from './activity-log.ts';
 import type { Holder } from './holder.ts';
 import type { Delivery } from './output-queue.ts';
 import { Questions } from './questions.ts';
@@ -44,6 +45,7 @@ export class Session {
   /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
   #delivery: Delivery = 'dropped';
   readonly #questions = new Questions();
+  readonly #activity: ActivityLog;
   #sentRestoration = -1;
 
   constructor(options: SessionOptions) {
@@ -51,6 +53,7 @@ export class Session {
     this.#emulator = options.emulator;
     this.#record = options.record;
     this.#size = { cols: options.record.cols, rows: options.record.rows };
+    this.#activity = new ActivityLog(options.record.activity);
   }
 
   get record(): SessionRecord {
@@ -89,7 +92,9 @@ export class Session {
     this.#emulator.feed(bytes);
     this.#options.recorder?.output(bytes);
     this.#sendRestoration();
-    this.#record.lastOutputAt = this.#options.clock.now();
+    const now = this.#options.clock.now();
+    this.#record.lastOutputAt = now;
+    this.#activity.add(this.#emulator.takeNews(), now);
     this.#options.onChange({ isLasting: false });
   }
 
@@ -206,9 +211,13 @@ export class Session {
     const { title } = this.#emulator;
     // A title is part of the screen, and the record is a file.
     record.title = record.isPrivate ? '' : title;
+    record.activity = this.#activity.forDisk(record);
+    if (this.#holder !== null) record.seenAt = this.#options.clock.now();
     record.lastCwd = this.#emulator.cwd ?? foreground.cwd ?? record.lastCwd;
+    const told = recordedStatus(record);
     return {
-      ...recordedStatus(record),
+      ...told,
+      activity: told.activity && { ...told.activity, ...this.#activity.present },
       state: record.exit === null ? 'running' : 'exited',
       stopped: null,
       title,
@@ -222,6 +231,7 @@ export class Session {
     const holder = this.#holder;
     if (holder === null) return false;
     this.#holder = null;
+    this.#record.seenAt = this.#options.clock.now();
     const due = this.#questions.unanswered;
     for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#pty?.write(answer);
     const attributesDue = due.flatMap((answer) => latin1(answer).match(attributesPattern) ?? []).length;

@@ -29,6 +29,8 @@ export function recordedStatus(record: SessionRecord, presentBootId: string = bo
     restart: record.restart,
     resumeCommand: record.resumeCommand,
     isPrivate: record.isPrivate,
+    // The last attach or detach is as near as an older stay's record comes.
+    activity: { seenAt: record.seenAt ?? record.lastUsedAt, ...record.activity },
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../../src/protocol/messages.ts';
 import { bytesOf } from '../support/bytes.ts';
 import { framesIn } from '../support/frames-in.ts';
-import { sampleHolder, sampleStatus } from '../support/samples.ts';
+import { sampleActivity, sampleHolder, sampleStatus } from '../support/samples.ts';
 
 const hello = { protocol: 1, version: '0.1.0', pid: 42 };
 
@@ -58,6 +58,7 @@ const lefts: Left[] = [
 const replies: Reply[] = [
   { kind: 'hello', body: hello },
   { kind: 'status', body: sampleStatus({ attached: sampleHolder({ tty: null }) }) },
+  { kind: 'status', body: sampleStatus({ activity: sampleActivity() }) },
   { kind: 'attached', body: { id: 'abcdefghij', name: 'work' } },
   { kind: 'output', body: bytesOf('\x1b[31mred') },
   { kind: 'restoration', body: new Uint8Array() },
