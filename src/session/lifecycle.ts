@@ -14,6 +14,7 @@ import { protocolVersion } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
+import type { PreviewBoard } from './preview-board.ts';
 import type { Recording } from './recording.ts';
 import type { Session } from './session.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -23,6 +24,7 @@ export interface LifecycleOptions {
   session: Session;
   recording: Recording;
   board: StatusBoard;
+  previews: PreviewBoard;
   catalog: Catalog;
   log(sentence: string): void;
   version: string;
@@ -217,6 +219,7 @@ export class Lifecycle {
   #end(): void {
     this.#phase = 'over';
     this.#options.board.close();
+    this.#options.previews.close();
     this.#listener?.close();
     this.#endIfAlone();
     systemClock.after(lastWordsMs, () => endProcess(0));
@@ -227,11 +230,12 @@ export class Lifecycle {
   }
 
   #welcome(connection: ByteConnection): void {
-    const { session, board, log, version } = this.#options;
+    const { session, board, previews, log, version } = this.#options;
     this.#connections.add(connection);
     const options: VisitorOptions = {
       session,
       board,
+      previews,
       doings: this,
       clock: systemClock,
       hello: { protocol: protocolVersion, version, pid: processId },

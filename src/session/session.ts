@@ -8,15 +8,17 @@ import type { SessionTraits } from '../base/session-traits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { keepNewestHistory } from '../emulator/history-mark.ts';
 import { type PeekOptions, peek } from '../emulator/peek.ts';
+import { preview } from '../emulator/preview.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
-import type { Left } from '../protocol/messages.ts';
+import type { Left, ScreenPreview } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { ActivityLog } from './activity-log.ts';
 import type { Holder } from './holder.ts';
 import type { Delivery } from './output-queue.ts';
+import type { PreviewSize } from './preview-board.ts';
 import { Questions } from './questions.ts';
 import type { Recording } from './recording.ts';
 
@@ -181,6 +183,11 @@ export class Session {
   /** The screen as text; nobody is attached, nothing changes. */
   peek(options: PeekOptions): ReturnType<typeof peek> {
     return peek(this.#emulator, options);
+  }
+
+  /** The part of the screen around its cursor, in at most as many cells, both at least 1; nobody is attached. */
+  preview(size: PreviewSize): ScreenPreview {
+    return preview(this.#emulator, size);
   }
 
   rename(name: string): void {

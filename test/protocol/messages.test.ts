@@ -44,6 +44,7 @@ const requests: Request[] = [
   { kind: 'configure', body: { restart: 'ask', resumeCommand: ['/bin/sh', '-c', 'vim -S'], isPrivate: true } },
   { kind: 'configure', body: {} },
   { kind: 'forget', body: {} },
+  { kind: 'watchScreen', body: { cols: 60, rows: 20 } },
 ];
 
 const lefts: Left[] = [
@@ -78,6 +79,11 @@ const replies: Reply[] = [
     },
   },
   { kind: 'failed', body: { code: 'busy', message: 'Cannot attach "work": it is held', hint: 'Leave out --if-free' } },
+  {
+    kind: 'preview',
+    body: { lines: ['\x1b[0;31mred\x1b[0m', ''], cols: 80, rows: 24, cursor: { col: 3, row: 0 } },
+  },
+  { kind: 'preview', body: { lines: [], cols: 80, rows: 24, cursor: null } },
   { kind: 'failed', body: { code: 'internal', message: 'Cannot', hint: undefined } },
 ];
 
@@ -101,6 +107,7 @@ describe('the numbers on the wire', () => {
       peek: 11,
       configure: 12,
       forget: 13,
+      watchScreen: 14,
     });
     expect(replyTags).toEqual({
       hello: 128,
@@ -114,6 +121,7 @@ describe('the numbers on the wire', () => {
       lines: 136,
       screen: 137,
       resync: 138,
+      preview: 139,
     });
     expect(protocolVersion).toBe(1);
   });
