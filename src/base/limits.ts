@@ -167,3 +167,21 @@ export const maxCompletions = 200;
 
 /** Entries of a folder that are looked at for it. Reading them takes some 100 ms; who has more types on. */
 export const maxFolderEntries = 20_000;
+
+/** Characters (code points) kept of a notification's title and text: more than any list shows of them. */
+export const maxNotificationLength = { title: 200, text: 1_000 } as const;
+
+/** Milliseconds at least between two pictures of a session's screen that a watcher is sent: 10 a second. */
+export const previewIntervalMs = 100;
+
+/** Milliseconds from a change of the screen to its picture, while nothing else delays it: a redraw comes in several reads. */
+export const previewSettleMs = 15;
+
+/** Cells of such a picture at most. Far above any pane of a list, and with every cell's colours far below a frame's bytes. */
+export const maxPreviewCells = { cols: 500, rows: 200 } as const;
+
+/** Milliseconds a session's picture may take before it is said that there is none: a person is told within a second. */
+export const previewTimeoutMs = 900;
+
+/** Milliseconds before another look at a server that just went or is just coming up, doubled each time. */
+export const previewRetryMs = { first: 20, atMost: 1_000 } as const;

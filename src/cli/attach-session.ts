@@ -15,6 +15,7 @@ import type { HolderStatus } from '../protocol/session-status.ts';
 import { askYesNo } from './ask-yes-no.ts';
 import { hello } from './hello.ts';
 import { catalog, findSession, type KnownSession, knownSession, recordsOf } from './known-sessions.ts';
+import { markSeen } from './mark-seen.ts';
 import { requireUnderstood } from './other-version.ts';
 import { resumeSession } from './resume-session.ts';
 
@@ -93,6 +94,7 @@ async function showLastScreen(session: KnownSession, { terminal, replayLines }: 
   }
   const { showSavedScreen } = await import('./show-saved-screen.ts');
   await showSavedScreen(catalog().folderOf(session.record.id), { terminal, replayLines });
+  await markSeen(session);
   if (state === 'exited') return partingOf(name, { kind: 'left', left: { reason: 'exited', exitCode, signal, at: 0 } });
   const sentence = `[stay] ${name} has stopped meanwhile; start it again: stay resume ${shellQuote(name)}`;
   return { sentence, exitCode: exitCodes.connectionLost };

@@ -1,5 +1,6 @@
 // Changing the traits of a session, through its server or, where there is none, in its record and files.
 
+import { withoutText } from '../base/activity.ts';
 import type { SessionTraits } from '../base/session-traits.ts';
 import { systemFiles } from '../platform/file-layer.ts';
 import { removeScreens } from '../storage/remove-screens.ts';
@@ -13,6 +14,6 @@ export async function configureSession(session: KnownSession, traits: Partial<Se
   await changeRecord(session, 'change', async (record, sessions) => {
     if (!traits.isPrivate) return { ...record, ...traits };
     await removeScreens(sessions.folderOf(record.id), systemFiles);
-    return { ...record, ...traits, title: '' };
+    return { ...record, ...traits, title: '', activity: withoutText(record.activity) };
   });
 }

@@ -3,6 +3,7 @@
 import type { Terminal } from '@xterm/headless';
 import xterm from '@xterm/headless';
 import type { Disposable } from '../base/disposables.ts';
+import { type ActivityNews, ActivityTracker } from './activity-tracker.ts';
 import { pathOf } from './cwd-path.ts';
 import { Links } from './links.ts';
 import { ModeTracker } from './mode-tracker.ts';
@@ -64,6 +65,7 @@ export class Emulator implements Disposable {
   readonly #tracker: ModeTracker;
   readonly #links: Links;
   readonly #pending: PendingInput;
+  readonly #activity = new ActivityTracker();
   readonly #onFault: (error: unknown) => void;
   readonly #known = new TerminalAnswers();
   #size: EmulatorSize;
@@ -97,6 +99,7 @@ export class Emulator implements Disposable {
     mendXterm(this.#terminal, this.#core, this.#links);
     this.#tracker = new ModeTracker(this.#core);
     this.#tracker.watch(this.#terminal.parser);
+    this.#activity.watch(this.#terminal);
     const reply = (text: string) => options.onReply(encoder.encode(text));
     answerQueries(this.#terminal.parser, {
       core: this.#core,
@@ -215,6 +218,11 @@ export class Emulator implements Disposable {
     const { x, y } = this.#core.buffers.active;
     const col = Math.min(x, this.#terminal.cols - 1);
     return { col, row: y, isVisible: !this.#core.coreService.isCursorHidden };
+  }
+
+  /** What the program told its person since this was last asked, or null when it told nothing. */
+  takeNews(): ActivityNews | null {
+    return this.#activity.take();
   }
 
   /** What it is made of, for this room and for tests that compare two of them part by part. */

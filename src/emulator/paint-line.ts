@@ -56,6 +56,13 @@ export function cellPenAt(line: CoreLine, x: number): Pen {
   return cellPen(line._data[at + 1]!, line._data[at + 2]!, line._extendedAttrs[x]);
 }
 
+/** Whether the cell at `x` surely has the pen of the one before it: a quick look, for most do. */
+export function hasPenOfCellBefore(line: CoreLine, x: number): boolean {
+  const at = x * cellSize;
+  const bg = line._data[at + 2]!;
+  return (bg & 0x1000_0000) === 0 && line._data[at + 1] === line._data[at - 2] && bg === line._data[at - 1];
+}
+
 /** Takes up the pen of the cell at `x`. */
 export function takeCellPen(brush: Brush, line: CoreLine, x: number): void {
   const at = x * cellSize;

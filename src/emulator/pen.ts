@@ -90,6 +90,11 @@ export function erasePen(bg: number): Pen {
   return { fg: 0, bg, ext: 0, linkId: 0 };
 }
 
+/** The same without the protection from erasing (DECSCA), which no SGR sets. */
+export function withoutProtection(pen: Readonly<Pen>): Pen {
+  return { ...pen, bg: (pen.bg & ~protectedBit) >>> 0 };
+}
+
 /** From any pen to `pen`: one SGR that starts at 0, and the protection that SGR 0 leaves alone on most terminals. */
 export function penSequence(pen: Readonly<Pen>, previous: Readonly<Pen>): string {
   const sgr = `\x1b[${sgrParameters(pen)}m`;

@@ -32,7 +32,7 @@ export type RestoreOptions = Pick<EmulatorOptions, 'historyLines' | 'onReply' | 
 const popTitles = '\x1b[23;0t'.repeat(10);
 const encoder = new TextEncoder();
 
-/** The emulator as it was when the last event happened. Questions in the recording stay unanswered. */
+/** The emulator as it was when the last event happened. Questions in the recording stay unanswered, its bells do not ring again. */
 export function restoredEmulator(
   { screen, events }: { screen: RecordedScreen; events: readonly RecordedEvent[] },
   options: RestoreOptions,
@@ -47,6 +47,7 @@ export function restoredEmulator(
   emulator.feed(screen.paint);
   for (const event of events) replay(emulator, event);
   isReplaying = false;
+  emulator.takeNews();
   return emulator;
 }
 

@@ -53,6 +53,11 @@ export const requestSchemas = {
   configure: v.partial(v.object(traitSchemas)),
   /** Forget the history, in memory and on the disk; the screen stays. Answered by `done` or `failed`. */
   forget: nothing,
+  /**
+   * Answered by a `preview` of at most that many cells, now and after every change. Another one changes the size. Attaches
+   * nobody.
+   */
+  watchScreen: v.object({ cols: v.number(), rows: v.number() }),
 } as const;
 
 /** Why a holder is not one any more. */
@@ -84,6 +89,18 @@ export const screenFactsSchema = v.object({
 });
 export type ScreenFacts = v.InferOutput<typeof screenFactsSchema>;
 
+/** The part of a screen around its cursor. */
+export const previewSchema = v.object({
+  /** Text and SGR; each line stands by itself. */
+  lines: v.array(v.string()),
+  /** The size of the whole screen. */
+  cols: v.number(),
+  rows: v.number(),
+  /** Within the lines, from 0; null when it is hidden. */
+  cursor: v.nullable(v.object({ col: v.number(), row: v.number() })),
+});
+export type ScreenPreview = v.InferOutput<typeof previewSchema>;
+
 /** Bodies of the server's messages. A word among several that we do not know must not cost the whole message: `fallback`. */
 export const replySchemas = {
   hello: requestSchemas.hello,
@@ -114,6 +131,7 @@ export const replySchemas = {
     message: v.string(),
     hint: v.optional(v.string()),
   }),
+  preview: previewSchema,
 } as const;
 
 /** Pinned by a test: never change a number, never use one again; add new ones at the end of their side's range. */
@@ -131,6 +149,7 @@ export const requestTags = {
   peek: 11,
   configure: 12,
   forget: 13,
+  watchScreen: 14,
 } as const satisfies Record<keyof typeof requestSchemas, number>;
 
 export const replyTags = {
@@ -145,6 +164,7 @@ export const replyTags = {
   lines: 136,
   screen: 137,
   resync: 138,
+  preview: 139,
 } as const satisfies Record<keyof typeof replySchemas, number>;
 
 type Schemas = Readonly<Record<string, 'raw' | v.GenericSchema>>;

@@ -1,6 +1,7 @@
 // What is told about a session: by its server while it lives, from its record on disk otherwise.
 
 import * as v from 'valibot';
+import { activitySchema } from './activity.ts';
 import { traitSchemas } from './traits.ts';
 
 /** The one client that is attached. Times are milliseconds since 1970. */
@@ -25,23 +26,6 @@ export const stoppedSchema = v.object({
   isBraked: v.optional(v.boolean()),
 });
 export type Stopped = v.InferOutput<typeof stoppedSchema>;
-
-/** What happened in a session that a person may have missed. Times are milliseconds since 1970, null for never. */
-export const activitySchema = v.object({
-  /** When somebody last saw its screen; its creation if nobody ever did. */
-  seenAt: v.number(),
-  bellAt: v.nullable(v.number()),
-  notification: v.nullable(v.object({ at: v.number(), title: v.string(), text: v.string() })),
-  progress: v.nullable(
-    v.object({
-      state: v.picklist(['normal', 'error', 'indeterminate', 'paused']),
-      percent: v.nullable(v.number()),
-    }),
-  ),
-  /** The last command that finished. */
-  command: v.nullable(v.object({ at: v.number(), exitCode: v.nullable(v.number()) })),
-});
-export type Activity = v.InferOutput<typeof activitySchema>;
 
 /** A word that a newer server has learned costs what it says, not the whole status. */
 export const sessionStatusSchema = v.object({

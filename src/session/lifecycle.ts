@@ -1,5 +1,6 @@
 // How a session's server listens, saves, and comes to its end: the program's, a kill, or a signal.
 
+import { noActivity } from '../base/activity.ts';
 import { lastCheckpointMs, lastWordsMs, outputTimeStepMs, steadyMs } from '../base/limits.ts';
 import type { SessionTraits } from '../base/session-traits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
@@ -13,6 +14,7 @@ import { protocolVersion } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
+import type { PreviewBoard } from './preview-board.ts';
 import type { Recording } from './recording.ts';
 import type { Session } from './session.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -22,6 +24,7 @@ export interface LifecycleOptions {
   session: Session;
   recording: Recording;
   board: StatusBoard;
+  previews: PreviewBoard;
   catalog: Catalog;
   log(sentence: string): void;
   version: string;
@@ -216,6 +219,7 @@ export class Lifecycle {
   #end(): void {
     this.#phase = 'over';
     this.#options.board.close();
+    this.#options.previews.close();
     this.#listener?.close();
     this.#endIfAlone();
     systemClock.after(lastWordsMs, () => endProcess(0));
@@ -226,11 +230,12 @@ export class Lifecycle {
   }
 
   #welcome(connection: ByteConnection): void {
-    const { session, board, log, version } = this.#options;
+    const { session, board, previews, log, version } = this.#options;
     this.#connections.add(connection);
     const options: VisitorOptions = {
       session,
       board,
+      previews,
       doings: this,
       clock: systemClock,
       hello: { protocol: protocolVersion, version, pid: processId },
@@ -244,9 +249,23 @@ export class Lifecycle {
   }
 }
 
-/** What a list shows that changes without anybody's doing; the time of the last output not too exactly. */
-function factsOf({ title, cwd, cols, rows, lastOutputAt }: SessionStatus): string {
-  return JSON.stringify([title, cwd, cols, rows, Math.floor((lastOutputAt ?? 0) / outputTimeStepMs)]);
+/** What a list shows that changes without anybody's doing; times not too exactly, and of progress only of which kind it is. */
+function factsOf({ title, cwd, cols, rows, lastOutputAt, activity }: SessionStatus): string {
+  const { bellAt, notification, progress, command } = activity ?? noActivity;
+  const times = [lastOutputAt, bellAt, notification?.at, command?.at].map((at) =>
+    Math.floor((at ?? 0) / outputTimeStepMs),
+  );
+  return JSON.stringify([
+    title,
+    cwd,
+    cols,
+    rows,
+    times,
+    notification?.title,
+    notification?.text,
+    progress?.state,
+    command?.exitCode,
+  ]);
 }
 
 /** Resolves with the work's end, or after `limitMs` without it: a dead disk holds up everything but our own end. */

@@ -59,6 +59,8 @@ export function takeRecord(catalog: Catalog, { id, owner, now, isAutomatic }: Ta
     program: null,
     exit: null,
     stop: null,
+    // What is to be seen stays to be seen; how far the program of before was says nothing of the new one.
+    activity: { ...before.activity, progress: null },
     lastUsedAt: now,
     cwd: folderToStartIn(before),
   };

@@ -1,6 +1,7 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
 import { join } from 'node:path/posix';
+import { noActivity } from '../base/activity.ts';
 import { firstHolderTimeoutMs, historyLines } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
@@ -19,6 +20,7 @@ import { type Catalog, openCatalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { openPreviewBoard } from './preview-board.ts';
 import { prepareProgram } from './program.ts';
 import { programEnvironment } from './program-environment.ts';
 import { Recording } from './recording.ts';
@@ -129,11 +131,13 @@ async function bringUp(
     },
     onChange: ({ isLasting }) => {
       board.changed();
+      previews.changed();
       if (isLasting) lifecycle.save();
     },
   });
   const board = openStatusBoard(systemClock, () => session.status());
-  const lifecycle: Lifecycle = new Lifecycle({ session, recording, board, catalog, log, version });
+  const previews = openPreviewBoard(systemClock, (size) => session.preview(size));
+  const lifecycle: Lifecycle = new Lifecycle({ session, recording, board, previews, catalog, log, version });
   handleServerSignals({ onTerminate: () => lifecycle.terminate(), onFault: log });
 
   let begun: Promise<void> | null = null;
@@ -199,5 +203,7 @@ function newRecord(id: string, order: SessionOrder): SessionRecord {
     historyBytes: order.historyBytes,
     startedAt: now,
     shortLives: 0,
+    seenAt: now,
+    activity: noActivity,
   };
 }

@@ -8,14 +8,17 @@ import type { SessionTraits } from '../base/session-traits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { keepNewestHistory } from '../emulator/history-mark.ts';
 import { type PeekOptions, peek } from '../emulator/peek.ts';
+import { preview } from '../emulator/preview.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
-import type { Left } from '../protocol/messages.ts';
+import type { Left, ScreenPreview } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
+import { ActivityLog } from './activity-log.ts';
 import type { Holder } from './holder.ts';
 import type { Delivery } from './output-queue.ts';
+import type { PreviewSize } from './preview-board.ts';
 import { Questions } from './questions.ts';
 import type { Recording } from './recording.ts';
 
@@ -44,6 +47,7 @@ export class Session {
   /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
   #delivery: Delivery = 'dropped';
   readonly #questions = new Questions();
+  readonly #activity: ActivityLog;
   #sentRestoration = -1;
 
   constructor(options: SessionOptions) {
@@ -51,6 +55,7 @@ export class Session {
     this.#emulator = options.emulator;
     this.#record = options.record;
     this.#size = { cols: options.record.cols, rows: options.record.rows };
+    this.#activity = new ActivityLog(options.record.activity);
   }
 
   get record(): SessionRecord {
@@ -89,7 +94,9 @@ export class Session {
     this.#emulator.feed(bytes);
     this.#options.recorder?.output(bytes);
     this.#sendRestoration();
-    this.#record.lastOutputAt = this.#options.clock.now();
+    const now = this.#options.clock.now();
+    this.#record.lastOutputAt = now;
+    this.#activity.add(this.#emulator.takeNews(), now);
     this.#options.onChange({ isLasting: false });
   }
 
@@ -178,6 +185,11 @@ export class Session {
     return peek(this.#emulator, options);
   }
 
+  /** The part of the screen around its cursor, in at most as many cells, both at least 1; nobody is attached. */
+  preview(size: PreviewSize): ScreenPreview {
+    return preview(this.#emulator, size);
+  }
+
   rename(name: string): void {
     this.#record.name = name;
     this.#options.onChange({ isLasting: true });
@@ -206,9 +218,13 @@ export class Session {
     const { title } = this.#emulator;
     // A title is part of the screen, and the record is a file.
     record.title = record.isPrivate ? '' : title;
+    record.activity = this.#activity.forDisk(record);
+    if (this.#holder !== null) record.seenAt = this.#options.clock.now();
     record.lastCwd = this.#emulator.cwd ?? foreground.cwd ?? record.lastCwd;
+    const told = recordedStatus(record);
     return {
-      ...recordedStatus(record),
+      ...told,
+      activity: told.activity && { ...told.activity, ...this.#activity.present },
       state: record.exit === null ? 'running' : 'exited',
       stopped: null,
       title,
@@ -222,6 +238,7 @@ export class Session {
     const holder = this.#holder;
     if (holder === null) return false;
     this.#holder = null;
+    this.#record.seenAt = this.#options.clock.now();
     const due = this.#questions.unanswered;
     for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#pty?.write(answer);
     const attributesDue = due.flatMap((answer) => latin1(answer).match(attributesPattern) ?? []).length;

@@ -17,10 +17,13 @@ import {
   type Reply,
   type Request,
 } from '../protocol/messages.ts';
+import type { SessionStatus } from '../protocol/session-status.ts';
 import { attachedClient } from './attached-client.ts';
 import type { Holder } from './holder.ts';
+import type { Watcher } from './news-board.ts';
+import { type PreviewBoard, type PreviewSize, previewWatcher } from './preview-board.ts';
 import type { Session } from './session.ts';
-import type { StatusBoard, Watcher } from './status-board.ts';
+import type { StatusBoard } from './status-board.ts';
 
 /** What a visitor may ask of the whole server, beyond its session. */
 export interface ServerDoings {
@@ -37,6 +40,7 @@ export interface ServerDoings {
 export interface VisitorOptions {
   session: Session;
   board: StatusBoard;
+  previews: PreviewBoard;
   doings: ServerDoings;
   clock: Clock;
   hello: Hello;
@@ -45,7 +49,7 @@ export interface VisitorOptions {
 
 /** Serves one connection until it closes. */
 export function welcome(connection: ByteConnection, options: VisitorOptions): void {
-  const { session, board, doings, log } = options;
+  const { session, board, previews, doings, log } = options;
   let pid: number | null = null;
   let holder: Holder | null = null;
 
@@ -53,7 +57,9 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
     log(`a client sent what cannot be read: ${messageOf(error)}`),
   );
   const send = channel.send;
-  const watcher: Watcher = { tell: (body) => send({ kind: 'status', body }), end: () => connection.end() };
+  const end = () => connection.end();
+  const watcher: Watcher<SessionStatus> = { tell: (body) => send({ kind: 'status', body }), end };
+  const onlooker = previewWatcher({ send: (body) => send({ kind: 'preview', body }), end });
   let isDismissed = false;
   send({ kind: 'hello', body: options.hello });
   channel.onMessage((request) => {
@@ -61,10 +67,14 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
     if (pid === null) greet(request);
     else answer(request);
   });
-  connection.onDrain(() => board.caughtUp(watcher));
+  connection.onDrain(() => {
+    board.caughtUp(watcher);
+    previews.caughtUp(onlooker);
+  });
   connection.onClose(() => {
     if (holder !== null) session.detach(holder, { reason: 'detached' });
     board.forget(watcher);
+    previews.forget(onlooker);
   });
 
   function greet(request: Request): void {
@@ -119,6 +129,9 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       case 'forget':
         report(doings.forgetHistory());
         break;
+      case 'watchScreen':
+        watchScreen(request.body);
+        break;
       case 'hello':
         break;
       default:
@@ -153,6 +166,11 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
     const text = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
     for (const body of pieces(text, maxOutputFrameBytes)) send({ kind: 'lines', body });
     send({ kind: 'screen', body: facts });
+  }
+
+  function watchScreen(size: PreviewSize): void {
+    onlooker.resize(size);
+    previews.watch(onlooker);
   }
 
   /** Closes the connection, after the reason that was just sent; whatever still comes on it is not for us. */

@@ -30,6 +30,8 @@ export function recordedStatus(record: SessionRecord, presentBootId: string = bo
     resumeCommand: record.resumeCommand,
     isPrivate: record.isPrivate,
     isPinned: record.isPinned,
+    // The last attach or detach is as near as an older stay's record comes.
+    activity: { seenAt: record.seenAt ?? record.lastUsedAt, ...record.activity },
   };
 }
 

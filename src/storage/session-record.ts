@@ -1,6 +1,7 @@
 // The facts of one session, as they lie in its `session.msgpack`.
 
 import * as v from 'valibot';
+import { noActivity, progressStates } from '../base/activity.ts';
 import { defaultTraits, restartPolicies } from '../base/session-traits.ts';
 import { seal, type Unsealed, unseal } from './sealed-file.ts';
 
@@ -8,6 +9,14 @@ import { seal, type Unsealed, unseal } from './sealed-file.ts';
 const recordVersion = 3;
 
 const stampSchema = v.object({ pid: v.number(), start: v.string() });
+
+/** What happened that somebody who was away may want to know of: see `base/activity.ts`. */
+const activitySchema = v.object({
+  bellAt: v.nullable(v.number()),
+  notification: v.nullable(v.object({ at: v.number(), title: v.string(), text: v.string() })),
+  progress: v.nullable(v.object({ state: v.picklist(progressStates), percent: v.nullable(v.number()) })),
+  command: v.nullable(v.object({ at: v.number(), exitCode: v.nullable(v.number()) })),
+});
 
 const recordSchema = v.object({
   id: v.string(),
@@ -43,6 +52,10 @@ const recordSchema = v.object({
   startedAt: v.optional(v.nullable(v.number()), null),
   /** Starts in a row that nobody asked for by name and that did not last, the present one included. */
   shortLives: v.optional(v.number(), 0),
+  /** When somebody last saw its screen; null in records of older stays. */
+  seenAt: v.optional(v.nullable(v.number()), null),
+  /** Without the words of a notification while the session is private. */
+  activity: v.optional(activitySchema, noActivity),
 });
 
 export type SessionRecord = v.InferOutput<typeof recordSchema>;
@@ -81,4 +94,5 @@ const blankRecord: SessionRecord = {
   ...{ id: '', name: '', command: [], cwd: '', env: {}, cols: 80, rows: 24, createdAt: 0, lastUsedAt: 0 },
   ...{ lastOutputAt: null, title: '', lastCwd: '', server: { pid: 0, start: '' }, socket: '', bootId: '' },
   ...{ program: null, exit: null, stop: null, ...defaultTraits, startedAt: null, shortLives: 0 },
+  ...{ seenAt: null, activity: noActivity },
 };

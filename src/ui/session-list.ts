@@ -23,17 +23,19 @@ export interface SessionFeed {
 
 /** A session's screen as a preview shows it. */
 export interface PreviewFrame {
-  /** Styled by SGR alone, each by itself and no wider than was asked for. */
+  /** Text and SGR, from plain attributes to plain attributes; at most as many as were asked for, each at most as wide. */
   lines: readonly string[];
-  /** The session's own size. */
+  /** The size of the whole screen. */
   cols: number;
   rows: number;
-  /** Within the preview, from 0; null when it is hidden. */
+  /** Within `lines`, from 0; null when it is hidden. */
   cursor: { col: number; row: number } | null;
 }
 
+/** `why` is a clause that explains that there is nothing to see: `it is private`. */
 export type Preview = { kind: 'frame'; frame: PreviewFrame } | { kind: 'none'; why: string };
 
+/** The screens of sessions, for whoever only looks. */
 export interface SessionPreviews {
   /** Tells the screen of session `id`, cropped to `size`, now and after every change, until disposed. Never throws. */
   watch(id: string, size: { cols: number; rows: number }, onPreview: (preview: Preview) => void): Disposable;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KnownSession } from '../../src/cli/known-sessions.ts';
 import { listJson, listTable } from '../../src/cli/list-output.ts';
 import type { SessionStatus } from '../../src/protocol/session-status.ts';
-import { sampleHolder, sampleRecord, sampleStatus } from '../support/samples.ts';
+import { sampleActivity, sampleHolder, sampleRecord, sampleStatus } from '../support/samples.ts';
 
 const now = 1_700_000_200_000;
 
@@ -41,6 +41,18 @@ describe('the JSON', () => {
       resumeCommand: null,
       private: false,
       needs: null,
+      activity: null,
+    });
+  });
+
+  it('tells what happened, where the server tells it', () => {
+    const [one] = JSON.parse(listJson([known({ activity: sampleActivity() })]));
+    expect(one.activity).toEqual({
+      seenAt: 1_700_000_000_000,
+      bellAt: 1_700_000_100_001,
+      notification: { at: 1_700_000_100_002, title: 'été', text: 'done' },
+      progress: { state: 'paused', percent: 42 },
+      command: { at: 1_700_000_100_003, exitCode: 1 },
     });
   });
 

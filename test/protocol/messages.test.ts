@@ -14,7 +14,7 @@ import {
 } from '../../src/protocol/messages.ts';
 import { bytesOf } from '../support/bytes.ts';
 import { framesIn } from '../support/frames-in.ts';
-import { sampleHolder, sampleStatus } from '../support/samples.ts';
+import { sampleActivity, sampleHolder, sampleStatus } from '../support/samples.ts';
 
 const hello = { protocol: 1, version: '0.1.0', pid: 42 };
 
@@ -44,6 +44,7 @@ const requests: Request[] = [
   { kind: 'configure', body: { restart: 'ask', resumeCommand: ['/bin/sh', '-c', 'vim -S'], isPrivate: true } },
   { kind: 'configure', body: {} },
   { kind: 'forget', body: {} },
+  { kind: 'watchScreen', body: { cols: 60, rows: 20 } },
 ];
 
 const lefts: Left[] = [
@@ -58,6 +59,7 @@ const lefts: Left[] = [
 const replies: Reply[] = [
   { kind: 'hello', body: hello },
   { kind: 'status', body: sampleStatus({ attached: sampleHolder({ tty: null }) }) },
+  { kind: 'status', body: sampleStatus({ activity: sampleActivity() }) },
   { kind: 'attached', body: { id: 'abcdefghij', name: 'work' } },
   { kind: 'output', body: bytesOf('\x1b[31mred') },
   { kind: 'restoration', body: new Uint8Array() },
@@ -77,6 +79,11 @@ const replies: Reply[] = [
     },
   },
   { kind: 'failed', body: { code: 'busy', message: 'Cannot attach "work": it is held', hint: 'Leave out --if-free' } },
+  {
+    kind: 'preview',
+    body: { lines: ['\x1b[0;31mred\x1b[0m', ''], cols: 80, rows: 24, cursor: { col: 3, row: 0 } },
+  },
+  { kind: 'preview', body: { lines: [], cols: 80, rows: 24, cursor: null } },
   { kind: 'failed', body: { code: 'internal', message: 'Cannot', hint: undefined } },
 ];
 
@@ -100,6 +107,7 @@ describe('the numbers on the wire', () => {
       peek: 11,
       configure: 12,
       forget: 13,
+      watchScreen: 14,
     });
     expect(replyTags).toEqual({
       hello: 128,
@@ -113,6 +121,7 @@ describe('the numbers on the wire', () => {
       lines: 136,
       screen: 137,
       resync: 138,
+      preview: 139,
     });
     expect(protocolVersion).toBe(1);
   });

@@ -8,6 +8,7 @@ import { systemClock } from '../../src/platform/clock.ts';
 import type { PtySize } from '../../src/platform/pty.ts';
 import type { ByteConnection } from '../../src/platform/sockets.ts';
 import { protocolVersion } from '../../src/protocol/messages.ts';
+import { openPreviewBoard } from '../../src/session/preview-board.ts';
 import { Session } from '../../src/session/session.ts';
 import { openStatusBoard } from '../../src/session/status-board.ts';
 import { welcome } from '../../src/session/visitor.ts';
@@ -185,8 +186,9 @@ export class World {
       configure: async () => {},
       forgetHistory: async () => {},
     };
+    const previews = openPreviewBoard(systemClock, (size) => this.#session.preview(size));
     const log = (sentence: string) => void this.#faults.push(sentence);
-    welcome(connection, { session: this.#session, board, doings, clock: systemClock, hello, log });
+    welcome(connection, { session: this.#session, board, previews, doings, clock: systemClock, hello, log });
   }
 
   /** Time goes by, for all who are not held up. */

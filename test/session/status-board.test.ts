@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { statusIntervalMs } from '../../src/base/limits.ts';
-import { openStatusBoard, type Watcher } from '../../src/session/status-board.ts';
+import type { SessionStatus } from '../../src/protocol/session-status.ts';
+import type { Watcher } from '../../src/session/news-board.ts';
+import { openStatusBoard } from '../../src/session/status-board.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { sampleStatus } from '../support/samples.ts';
 
-interface FakeWatcher extends Watcher {
+interface FakeWatcher extends Watcher<SessionStatus> {
   heard: string[];
   isSlow: boolean;
 }

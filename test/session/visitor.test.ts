@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { statusIntervalMs } from '../../src/base/limits.ts';
+import { previewIntervalMs, statusIntervalMs } from '../../src/base/limits.ts';
 import { StayError } from '../../src/base/stay-error.ts';
-import type { AttachRequest, Reply, Request } from '../../src/protocol/messages.ts';
+import type { AttachRequest, Reply, Request, ScreenPreview } from '../../src/protocol/messages.ts';
+import { openPreviewBoard } from '../../src/session/preview-board.ts';
 import { openStatusBoard } from '../../src/session/status-board.ts';
 import { type ServerDoings, welcome } from '../../src/session/visitor.ts';
 import { bytesOf, textOf } from '../support/bytes.ts';
@@ -30,6 +31,7 @@ function attachRequest(changes: Partial<AttachRequest> = {}): Request {
 interface Server extends TestSession {
   doings: ServerDoings;
   board: ReturnType<typeof openStatusBoard>;
+  previews: ReturnType<typeof openPreviewBoard>;
   logged: string[];
   /** A client that has connected and, unless told otherwise, said hello. */
   visit(greeting?: Request | null): FakeConnection;
@@ -38,6 +40,7 @@ interface Server extends TestSession {
 function server(): Server {
   const test = testSession();
   const board = openStatusBoard(test.clock, () => test.session.status());
+  const previews = openPreviewBoard(test.clock, (size) => test.session.preview(size));
   const logged: string[] = [];
   const doings: ServerDoings = {
     kill: async () => {},
@@ -50,6 +53,7 @@ function server(): Server {
     welcome(connection, {
       session: test.session,
       board,
+      previews,
       doings,
       clock: test.clock,
       hello: { ...hello, pid: 1 },
@@ -58,11 +62,14 @@ function server(): Server {
     if (greeting !== null) sendRequests(connection, greeting);
     return connection;
   }
-  return { ...test, board, doings, logged, visit };
+  return { ...test, board, previews, doings, logged, visit };
 }
 
 /** What was said to the client after the greeting. */
 const said = (connection: FakeConnection): Reply[] => repliesOn(connection).slice(1);
+const pictures = (connection: FakeConnection): ScreenPreview[] =>
+  said(connection).flatMap((reply) => (reply.kind === 'preview' ? [reply.body] : []));
+const watchScreen = (cols: number, rows: number): Request => ({ kind: 'watchScreen', body: { cols, rows } });
 const kinds = (connection: FakeConnection): string[] => said(connection).map(({ kind }) => kind);
 
 describe('the greeting', () => {
@@ -257,6 +264,84 @@ describe('a visitor who does not hold the session', () => {
     expect(said(connection).length).toBeLessThan(3);
     connection.drain();
     expect(kinds(connection).at(-1)).toBe('status');
+  });
+
+  it('is shown the screen in the size it wants, now and after every change, and disturbs nobody', () => {
+    const { visit, session, clock, print, previews, pty } = server();
+    const holder = visit();
+    sendRequests(holder, attachRequest());
+    print('one\r\n\x1b[31mtwo');
+    const heard = holder.writes.length;
+    const connection = visit();
+    sendRequests(connection, watchScreen(20, 5));
+    print('\r\nthree');
+    previews.changed();
+    clock.advance(previewIntervalMs);
+    expect(pictures(connection)).toEqual([
+      { lines: ['one', '\x1b[0;31mtwo\x1b[0m', '', '', ''], cols: 20, rows: 5, cursor: { col: 3, row: 1 } },
+      {
+        lines: ['one', '\x1b[0;31mtwo\x1b[0m', '\x1b[0;31mthree\x1b[0m', '', ''],
+        cols: 20,
+        rows: 5,
+        cursor: { col: 5, row: 2 },
+      },
+    ]);
+    sendRequests(connection, watchScreen(4, 1));
+    expect(pictures(connection).at(-1)?.lines).toEqual(['\x1b[0;31mree\x1b[0m']);
+    print('!');
+    previews.changed();
+    clock.advance(previewIntervalMs);
+    expect(pictures(connection).at(-1)?.lines).toEqual(['\x1b[0;31mee!\x1b[0m']);
+    // The holder was sent what the program printed, and nothing else.
+    expect(holder.writes).toHaveLength(heard + 2);
+    expect(session.status().attached?.tty).toBe('/dev/pts/3');
+    expect(pty.sizes).toEqual([]);
+  });
+
+  it('is not shown the same screen twice, unless it asks', () => {
+    const { visit, clock, print, previews } = server();
+    const connection = visit();
+    sendRequests(connection, watchScreen(10, 2));
+    print('\x1b]2;a title\x07\x07');
+    previews.changed();
+    clock.advance(previewIntervalMs);
+    expect(pictures(connection)).toHaveLength(1);
+    sendRequests(connection, watchScreen(10, 2));
+    expect(pictures(connection)).toHaveLength(2);
+  });
+
+  it('may want any size', () => {
+    const { visit } = server();
+    const connection = visit();
+    for (const wanted of [0, -1, 0.5, 1e9, Number.POSITIVE_INFINITY])
+      sendRequests(connection, watchScreen(wanted, wanted));
+    expect(pictures(connection).map(({ lines }) => lines.length)).toEqual([1, 1, 1, 5, 5]);
+  });
+
+  it('that watches the screen and is frozen is not sent pictures without end, and sees the last one', () => {
+    const { visit, clock, print, previews } = server();
+    const connection = visit();
+    connection.isSlow = true;
+    sendRequests(connection, watchScreen(20, 5));
+    for (let count = 0; count < 1_000; count++) {
+      print(`\r\n${count}`);
+      previews.changed();
+      if (count % 10 === 0) sendRequests(connection, watchScreen(20, 5));
+      clock.advance(previewIntervalMs);
+    }
+    expect(pictures(connection)).toHaveLength(1);
+    connection.drain();
+    expect(pictures(connection).at(-1)?.lines.at(-1)).toBe('999');
+  });
+
+  it('sees the last screen before the server goes', () => {
+    const { visit, previews, print } = server();
+    const connection = visit();
+    sendRequests(connection, watchScreen(20, 5));
+    print('last words');
+    previews.close();
+    expect(pictures(connection).at(-1)?.lines[0]).toBe('last words');
+    expect(connection.state).toBe('ended');
   });
 
   it('hears the last status before the server goes', () => {

@@ -1,5 +1,6 @@
 import { uptime } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { noActivity } from '../../src/base/activity.ts';
 import { recordedStatus } from '../../src/storage/recorded-status.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 import { sampleRecord } from '../support/samples.ts';
@@ -22,6 +23,12 @@ describe('recordedStatus', () => {
     const bySignal = sampleRecord({ exit: { exitCode: null, signal: 'SIGKILL', at: 5 } });
     expect(recordedStatus(byStatus)).toMatchObject({ state: 'exited', exitCode: 3, signal: null });
     expect(recordedStatus(bySignal)).toMatchObject({ state: 'exited', exitCode: null, signal: 'SIGKILL' });
+  });
+
+  it('tells what happened, and when somebody last looked', () => {
+    const activity = { ...noActivity, bellAt: 7 };
+    expect(recordedStatus(sampleRecord({ activity, seenAt: 5 })).activity).toEqual({ ...activity, seenAt: 5 });
+    expect(recordedStatus(sampleRecord({ lastUsedAt: 6 })).activity).toEqual({ ...noActivity, seenAt: 6 });
   });
 
   it('tells how it stopped as far as that is known', () => {

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seal } from '../../src/storage/sealed-file.ts';
 import { decodeRecord, encodeRecord } from '../../src/storage/session-record.ts';
-import { sampleRecord } from '../support/samples.ts';
+import { sampleActivity, sampleRecord } from '../support/samples.ts';
 
 describe('a session record', () => {
   it('comes back as it was written', () => {
@@ -14,7 +14,9 @@ describe('a session record', () => {
       lastOutputAt: 1_700_000_299_999,
     });
     const stopped = sampleRecord({ stop: { reason: 'terminated', at: 1_700_000_300_000 } });
-    for (const record of [running, exited, stopped])
+    const { seenAt, ...activity } = sampleActivity();
+    const eventful = sampleRecord({ seenAt, activity });
+    for (const record of [running, exited, stopped, eventful])
       expect(decodeRecord(encodeRecord(record))).toEqual({ kind: 'record', record });
   });
 
@@ -32,6 +34,11 @@ describe('a session record', () => {
     const bytes = fs.readFileSync(new URL('fixtures/session-2.msgpack', import.meta.url));
     const stop = { reason: 'terminated', at: 1_700_000_300_000 } as const;
     expect(decodeRecord(bytes)).toEqual({ kind: 'record', record: sampleRecord({ title: 'été', stop }) });
+  });
+
+  it('may be without what happened while nobody looked', () => {
+    const { seenAt: _, activity: __, ...without } = sampleRecord();
+    expect(decodeRecord(seal('session', 3, without))).toEqual({ kind: 'record', record: sampleRecord() });
   });
 
   it('of a newer stay is told apart from a damaged one', () => {

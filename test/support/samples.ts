@@ -1,11 +1,23 @@
 // Sound examples of what is told and kept about a session.
 
+import { noActivity } from '../../src/base/activity.ts';
 import { defaultTraits } from '../../src/base/session-traits.ts';
 import type { HolderStatus, SessionStatus } from '../../src/protocol/session-status.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 
 export function sampleHolder(changes: Partial<HolderStatus> = {}): HolderStatus {
   return { tty: '/dev/pts/3', pid: 77, since: 1_700_000_000_000, from: '192.0.2.7', inside: null, ...changes };
+}
+
+/** Of everything something. */
+export function sampleActivity(): NonNullable<SessionStatus['activity']> {
+  return {
+    seenAt: 1_700_000_000_000,
+    bellAt: 1_700_000_100_001,
+    notification: { at: 1_700_000_100_002, title: 'été', text: 'done' },
+    progress: { state: 'paused', percent: 42 },
+    command: { at: 1_700_000_100_003, exitCode: 1 },
+  };
 }
 
 export function sampleStatus(changes: Partial<SessionStatus> = {}): SessionStatus {
@@ -53,6 +65,8 @@ export function sampleRecord(changes: Partial<SessionRecord> = {}): SessionRecor
     ...defaultTraits,
     startedAt: null,
     shortLives: 0,
+    seenAt: null,
+    activity: noActivity,
     ...changes,
   };
 }

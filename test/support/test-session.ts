@@ -3,6 +3,7 @@
 import { onTestFinished } from 'vitest';
 import { Emulator } from '../../src/emulator/emulator.ts';
 import { Session } from '../../src/session/session.ts';
+import type { SessionRecord } from '../../src/storage/session-record.ts';
 import { bytesOf } from './bytes.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { type FakePty, fakePty } from './fake-pty.ts';
@@ -21,7 +22,7 @@ export interface TestSession {
 }
 
 /** A running session of 20 columns and 5 rows. */
-export function testSession(options: { isStarted?: boolean } = {}): TestSession {
+export function testSession(options: { isStarted?: boolean; record?: Partial<SessionRecord> } = {}): TestSession {
   const clock = fakeClock();
   const pty = fakePty();
   const changes: string[] = [];
@@ -37,7 +38,7 @@ export function testSession(options: { isStarted?: boolean } = {}): TestSession 
   });
   onTestFinished(() => emulator.dispose());
   const session: Session = new Session({
-    record: sampleRecord(size),
+    record: sampleRecord({ ...size, ...options.record }),
     emulator,
     clock,
     foreground: () => ({ program: 'vim', cwd: '/home/me/live' }),

@@ -36,6 +36,7 @@ const meanings: Readonly<Record<ErrorCode, string>> = {
   cannotCreate: 'Something cannot be created.',
   connectionLost: 'The connection to the session was lost.',
   busy: 'Somebody holds the session and --if-free was given, or what is to be resumed runs.',
+  otherVersion: 'Another version of stay wrote or runs the session.',
   permission: 'A folder is not private to you, or permission was denied.',
 };
 
