@@ -84,6 +84,10 @@ class Watching implements Disposable {
       case 'unknown':
         this.#peek(look, record).catch((error) => this.#tell(look, { kind: 'none', why: messageOf(error) }));
         break;
+      case 'refused':
+        this.#tell(look, { kind: 'none', why: news.why });
+        this.#lookAgainWhenChanged(look, record);
+        break;
       case 'closed':
         // Its program ended, it was killed, or its server died: the disk tells which.
         this.#retryLater(look);

@@ -88,6 +88,18 @@ describe('a preview of a session that runs', () => {
     expect(told[0]).toMatchObject({ frame: { cols: 80, rows: 24, cursor: { col: 3, row: 0 } } });
   });
 
+  it('is none where its server does not talk to us, as long as it is that one', async () => {
+    const message = 'it speaks protocol 2';
+    const record = await startTestServer(folder, ({ kind }) =>
+      kind === 'hello' ? [{ kind: 'failed', body: { code: 'connectionLost', message } }] : 'hangUp',
+    );
+    catalog().add(record);
+    const told = watch(record.id);
+    await expect.poll(() => told).toEqual([{ kind: 'none', why: message }]);
+    catalog().save({ ...record, ...(await deadServer()) });
+    await expect.poll(() => toldWhy(told)).toEqual([message, 'no screen of it was saved']);
+  });
+
   it('is none within a second while its server is silent, and comes when it speaks again', async () => {
     const record = await startTestServer(folder, () => []);
     catalog().add(record);
