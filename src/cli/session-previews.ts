@@ -14,13 +14,15 @@ import type { Preview, PreviewFrame, SessionPreviews } from '../ui/session-list.
 import { hello } from './hello.ts';
 import { catalog, isRunningHere } from './known-sessions.ts';
 
-export const sessionPreviews: SessionPreviews = {
-  watch(id, size, onPreview) {
-    const watching = new Watching(id, { size, onPreview });
-    watching.start();
-    return watching;
-  },
-};
+export function sessionPreviews(): SessionPreviews {
+  return {
+    watch(id, size, onPreview) {
+      const watching = new Watching(id, { size, onPreview });
+      watching.start();
+      return watching;
+    },
+  };
+}
 
 interface Wishes {
   size: { cols: number; rows: number };

@@ -27,7 +27,7 @@ afterEach(() => {
 /** What is told of the session from now on. */
 function watch(id: string): Preview[] {
   const told: Preview[] = [];
-  const watching = sessionPreviews.watch(id, { cols: 40, rows: 10 }, (preview) => told.push(preview));
+  const watching = sessionPreviews().watch(id, { cols: 40, rows: 10 }, (preview) => told.push(preview));
   onTestFinished(() => watching.dispose());
   return told;
 }
@@ -180,7 +180,9 @@ it('tells nothing once it is disposed', async () => {
   const record = await addDead();
   saveScreen(record, 'one');
   const told: Preview[] = [];
-  sessionPreviews.watch(record.id, { cols: 40, rows: 10 }, (preview) => told.push(preview)).dispose();
+  sessionPreviews()
+    .watch(record.id, { cols: 40, rows: 10 }, (preview) => told.push(preview))
+    .dispose();
   const other = watch(record.id);
   await expect.poll(() => other).toHaveLength(1);
   expect(told).toEqual([]);
