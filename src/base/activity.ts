@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 /** Times are milliseconds since 1970. */
-export interface Activity {
+export interface SessionActivity {
   /** The last bell. */
   bellAt: number | null;
   /** The newest notification (OSC 9, 99 or 777). */
@@ -20,10 +20,15 @@ export interface Activity {
   command: { at: number; exitCode: number | null } | null;
 }
 
-export const noActivity: Readonly<Activity> = { bellAt: null, notification: null, progress: null, command: null };
+export const noActivity: Readonly<SessionActivity> = {
+  bellAt: null,
+  notification: null,
+  progress: null,
+  command: null,
+};
 
 /** The same without what a program wrote: that something was told stays, what it was does not. */
-export function withoutText(activity: Readonly<Activity>): Activity {
+export function withoutText(activity: Readonly<SessionActivity>): SessionActivity {
   const { notification } = activity;
   return { ...activity, notification: notification === null ? null : { at: notification.at, title: '', text: '' } };
 }

@@ -96,6 +96,9 @@ export const feedSettleMs = 30;
 /** Milliseconds the list waits for the first answers of servers before it shows the others: below what a person feels. */
 export const feedPatienceMs = 60;
 
+/** Milliseconds before another look at a server that runs and does not listen, doubled each time; beyond `atMost` none. */
+export const feedRetryMs = { first: 30, atMost: 2_000 } as const;
+
 /** Milliseconds a new session waits for whoever made it to attach, before its program is started all the same. */
 export const firstHolderTimeoutMs = 3_000;
 

@@ -82,7 +82,7 @@ async function showList(terminal: UserTerminal, { leftId, notice, settings, know
       terminal: streams,
       feed: sessionFeed,
       actions: sessionActions(() => terminal.size(), traitsOfSettings(settings)),
-      previews: sessionPreviews,
+      previews: sessionPreviews(),
       preferences,
       leftId,
       notice,

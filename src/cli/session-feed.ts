@@ -2,7 +2,7 @@
 // nothing, and waits for no server that is slow to answer.
 
 import type { Disposable } from '../base/disposables.ts';
-import { answerTimeoutMs, feedPatienceMs, feedSettleMs } from '../base/limits.ts';
+import { answerTimeoutMs, feedPatienceMs, feedRetryMs, feedSettleMs } from '../base/limits.ts';
 import { openLink, type SessionLink } from '../client/link.ts';
 import { watchFolder } from '../platform/watch-folder.ts';
 import type { Reply } from '../protocol/messages.ts';
@@ -26,6 +26,8 @@ class Subscription implements Disposable {
   readonly #links = new Map<string, SessionLink>();
   /** Those that are being asked for the first time. */
   readonly #looks = new Map<string, Promise<void>>();
+  /** How long to wait before the next look at a server that cannot be reached. */
+  readonly #patienceMs = new Map<string, number>();
   #folder: Disposable | null = null;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -79,10 +81,25 @@ class Subscription implements Disposable {
   /** Asks one session how it is, and goes on listening to it. Resolves once it has answered or had the time to. */
   async #look(record: SessionRecord): Promise<void> {
     const link = isRunningHere(record) ? await openLink(record.socket, hello).catch(() => null) : null;
-    if (link === null) return this.#set(listed(await knownSession(record)));
+    if (link === null) {
+      const session = await knownSession(record);
+      this.#set(listed(session));
+      // It may be just coming up: nothing tells us when it listens.
+      if (session.server === 'silent') this.#lookAgain(record.id);
+      return;
+    }
+    this.#patienceMs.delete(record.id);
     if (this.#isDisposed) return link.close();
     this.#links.set(record.id, link);
     await this.#listen(record, link);
+  }
+
+  /** Looks at a server that cannot be reached again, later and later, and then no more. */
+  #lookAgain(id: string): void {
+    const waitMs = this.#patienceMs.get(id) ?? feedRetryMs.first;
+    if (waitMs > feedRetryMs.atMost) return;
+    this.#patienceMs.set(id, 2 * waitMs);
+    setTimeout(() => this.#later(), waitMs);
   }
 
   #listen(record: SessionRecord, link: SessionLink): Promise<void> {

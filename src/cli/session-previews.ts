@@ -14,13 +14,15 @@ import type { Preview, PreviewFrame, SessionPreviews } from '../ui/session-list.
 import { hello } from './hello.ts';
 import { catalog, isRunningHere } from './known-sessions.ts';
 
-export const sessionPreviews: SessionPreviews = {
-  watch(id, size, onPreview) {
-    const watching = new Watching(id, { size, onPreview });
-    watching.start();
-    return watching;
-  },
-};
+export function sessionPreviews(): SessionPreviews {
+  return {
+    watch(id, size, onPreview) {
+      const watching = new Watching(id, { size, onPreview });
+      watching.start();
+      return watching;
+    },
+  };
+}
 
 interface Wishes {
   size: { cols: number; rows: number };
@@ -83,6 +85,10 @@ class Watching implements Disposable {
         break;
       case 'unknown':
         this.#peek(look, record).catch((error) => this.#tell(look, { kind: 'none', why: messageOf(error) }));
+        break;
+      case 'refused':
+        this.#tell(look, { kind: 'none', why: news.why });
+        this.#lookAgainWhenChanged(look, record);
         break;
       case 'closed':
         // Its program ended, it was killed, or its server died: the disk tells which.

@@ -3,8 +3,15 @@
 import type { Reply, ScreenPreview } from '../protocol/messages.ts';
 import type { SessionLink } from './link.ts';
 
-/** `unknown`: the server is one of an older stay, which shows no previews. `closed`: the link is over, and so is the watching. */
-export type PreviewNews = { kind: 'frame'; frame: ScreenPreview } | { kind: 'unknown' } | { kind: 'closed' };
+/**
+ * `unknown`: the server is one of an older stay, which shows no previews. `refused`: it does not talk to us, and says why;
+ * `closed`: the link is over. Nothing follows these two.
+ */
+export type PreviewNews =
+  | { kind: 'frame'; frame: ScreenPreview }
+  | { kind: 'unknown' }
+  | { kind: 'refused'; why: string }
+  | { kind: 'closed' };
 
 /** Cells. */
 export interface PreviewSize {
@@ -41,6 +48,9 @@ export function watchScreen(link: SessionLink, size: PreviewSize, onNews: (news:
       tell({ kind: 'frame', frame: reply.body });
     } else if (reply.kind === 'status' && !hasFrame) {
       tell({ kind: 'unknown' });
+    } else if (reply.kind === 'failed') {
+      tell({ kind: 'refused', why: reply.body.message });
+      isOver = true;
     }
   }
 

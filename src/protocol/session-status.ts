@@ -1,7 +1,7 @@
 // What is told about a session: by its server while it lives, from its record on disk otherwise.
 
 import * as v from 'valibot';
-import { activitySchema } from './activity.ts';
+import { progressStates } from '../base/activity.ts';
 import { traitSchemas } from './traits.ts';
 
 /** The one client that is attached. Times are milliseconds since 1970. */
@@ -26,6 +26,24 @@ export const stoppedSchema = v.object({
   isBraked: v.optional(v.boolean()),
 });
 export type Stopped = v.InferOutput<typeof stoppedSchema>;
+
+/** What happened in a session that somebody who was away may want to know of. Times are milliseconds since 1970. */
+export const activitySchema = v.object({
+  /**
+   * When somebody last saw its screen: the last moment that somebody was attached, its creation if nobody ever was. While
+   * it is held: now.
+   */
+  seenAt: v.number(),
+  /** The last bell. */
+  bellAt: v.nullable(v.number()),
+  /** The newest notification (OSC 9, 99 or 777), in bounded text without control characters. */
+  notification: v.nullable(v.object({ at: v.number(), title: v.string(), text: v.string() })),
+  /** How far the program says that it is (OSC 9;4). */
+  progress: v.nullable(v.object({ state: v.picklist(progressStates), percent: v.nullable(v.number()) })),
+  /** The last command that finished (OSC 133;D). */
+  command: v.nullable(v.object({ at: v.number(), exitCode: v.nullable(v.number()) })),
+});
+export type Activity = v.InferOutput<typeof activitySchema>;
 
 /** A word that a newer server has learned costs what it says, not the whole status. */
 export const sessionStatusSchema = v.object({

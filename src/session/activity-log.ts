@@ -1,22 +1,22 @@
 // What happened in a session that somebody who was away may want to know of, with the times at which it did.
 
-import { type Activity, withoutText } from '../base/activity.ts';
+import { type SessionActivity, withoutText } from '../base/activity.ts';
 import type { ActivityNews } from '../emulator/activity-tracker.ts';
 
 export class ActivityLog {
-  #activity: Readonly<Activity>;
+  #activity: Readonly<SessionActivity>;
 
   /** Goes on from what was kept of an earlier run. */
-  constructor(before: Readonly<Activity>) {
+  constructor(before: Readonly<SessionActivity>) {
     this.#activity = before;
   }
 
-  get present(): Readonly<Activity> {
+  get present(): Readonly<SessionActivity> {
     return this.#activity;
   }
 
   /** The same as a file may have it: of a private session not in the program's words. */
-  forDisk({ isPrivate }: { isPrivate: boolean }): Activity {
+  forDisk({ isPrivate }: { isPrivate: boolean }): SessionActivity {
     return isPrivate ? withoutText(this.#activity) : { ...this.#activity };
   }
 

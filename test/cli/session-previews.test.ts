@@ -27,7 +27,7 @@ afterEach(() => {
 /** What is told of the session from now on. */
 function watch(id: string): Preview[] {
   const told: Preview[] = [];
-  const watching = sessionPreviews.watch(id, { cols: 40, rows: 10 }, (preview) => told.push(preview));
+  const watching = sessionPreviews().watch(id, { cols: 40, rows: 10 }, (preview) => told.push(preview));
   onTestFinished(() => watching.dispose());
   return told;
 }
@@ -86,6 +86,18 @@ describe('a preview of a session that runs', () => {
     const told = watch(record.id);
     await expect.poll(() => firstLines(told)).toEqual(['\x1b[0;31mold\x1b[0m']);
     expect(told[0]).toMatchObject({ frame: { cols: 80, rows: 24, cursor: { col: 3, row: 0 } } });
+  });
+
+  it('is none where its server does not talk to us, as long as it is that one', async () => {
+    const message = 'it speaks protocol 2';
+    const record = await startTestServer(folder, ({ kind }) =>
+      kind === 'hello' ? [{ kind: 'failed', body: { code: 'connectionLost', message } }] : 'hangUp',
+    );
+    catalog().add(record);
+    const told = watch(record.id);
+    await expect.poll(() => told).toEqual([{ kind: 'none', why: message }]);
+    catalog().save({ ...record, ...(await deadServer()) });
+    await expect.poll(() => toldWhy(told)).toEqual([message, 'no screen of it was saved']);
   });
 
   it('is none within a second while its server is silent, and comes when it speaks again', async () => {
@@ -168,7 +180,9 @@ it('tells nothing once it is disposed', async () => {
   const record = await addDead();
   saveScreen(record, 'one');
   const told: Preview[] = [];
-  sessionPreviews.watch(record.id, { cols: 40, rows: 10 }, (preview) => told.push(preview)).dispose();
+  sessionPreviews()
+    .watch(record.id, { cols: 40, rows: 10 }, (preview) => told.push(preview))
+    .dispose();
   const other = watch(record.id);
   await expect.poll(() => other).toHaveLength(1);
   expect(told).toEqual([]);

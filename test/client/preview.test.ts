@@ -38,6 +38,13 @@ describe('watching a screen', () => {
     expect(link.sent.at(-1)).toEqual({ kind: 'watchScreen', body: { cols: 8, rows: 2 } });
   });
 
+  it('tells why a server does not talk to us, and no more', () => {
+    const { link, news } = open();
+    link.say({ kind: 'failed', body: { code: 'connectionLost', message: 'it speaks protocol 2' } });
+    link.lose();
+    expect(news).toEqual([{ kind: 'refused', why: 'it speaks protocol 2' }]);
+  });
+
   it('tells that the link is over', () => {
     const { link, news } = open();
     link.lose();

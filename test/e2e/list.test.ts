@@ -29,6 +29,11 @@ describe('list', () => {
       lastOutputAt: expect.any(Number),
       cols: 80,
       rows: 24,
+      stopped: null,
+      restart: 'auto',
+      resumeCommand: null,
+      private: false,
+      activity: { seenAt: session.createdAt, bellAt: null, notification: null, progress: null, command: null },
     });
     expect(session.createdAt).toBeGreaterThanOrEqual(before);
     expect(session.lastOutputAt).toBeGreaterThanOrEqual(session.createdAt);

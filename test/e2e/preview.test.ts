@@ -156,7 +156,7 @@ const busyMs = 1_000;
 /** What the list is told of the session from now on. */
 function preview(id: string) {
   const all: Preview[] = [];
-  const watching = sessionPreviews.watch(id, { cols: 80, rows: 24 }, (one) => all.push(one));
+  const watching = sessionPreviews().watch(id, { cols: 80, rows: 24 }, (one) => all.push(one));
   onTestFinished(() => watching.dispose());
   const text = () => {
     const last = all.at(-1);

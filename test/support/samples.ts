@@ -2,7 +2,7 @@
 
 import { noActivity } from '../../src/base/activity.ts';
 import { defaultTraits } from '../../src/base/session-traits.ts';
-import type { HolderStatus, SessionStatus } from '../../src/protocol/session-status.ts';
+import type { Activity, HolderStatus, SessionStatus } from '../../src/protocol/session-status.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 
 export function sampleHolder(changes: Partial<HolderStatus> = {}): HolderStatus {
@@ -10,7 +10,7 @@ export function sampleHolder(changes: Partial<HolderStatus> = {}): HolderStatus 
 }
 
 /** Of everything something. */
-export function sampleActivity(): NonNullable<SessionStatus['activity']> {
+export function sampleActivity(): Activity {
   return {
     seenAt: 1_700_000_000_000,
     bellAt: 1_700_000_100_001,
