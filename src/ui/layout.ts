@@ -38,7 +38,7 @@ export interface Panes {
 const twoPanesCols = 80;
 
 /** A list beside a preview gets this share of the screen, within these bounds. */
-const listShare = { share: 0.42, least: 39, most: 76 } as const;
+const listShare = { share: 0.43, least: 40, most: 76 } as const;
 
 /** Shares out `cols`. Where there is no room for both, one takes the place of the other. */
 export function panesOf(cols: number, previewShows: { beside: boolean; instead: boolean }): Panes {

@@ -48,7 +48,7 @@ function unseenOf({ activity, lastOutputAt }: ListedSession): News | null {
 
 function notificationNews({ title, text }: { title: string; text: string }): News {
   const both = [title, text].filter((part) => part !== '').join(': ');
-  return both === '' ? urgent('notification', 'note') : urgent(printable(both), printable(title || text));
+  return both === '' ? urgent('notification', 'note') : urgent(printable(both), printable(text || title));
 }
 
 function commandNews(exitCode: number | null): News {

@@ -36,7 +36,9 @@ export interface TableLook {
 
 /** Widths that suit all sessions, also those that do not show: scrolling moves no column. */
 export function tableColumns(state: ListState, home: string | undefined): Columns {
-  const cols = listPanes(state).list;
+  // A blank parts the last column from the other pane.
+  const { list, separator } = listPanes(state);
+  const cols = list - separator;
   const content = { ...widthsOf(titles), age: 4 };
   const stateWidth = cols < wideCols ? compactStateWidth : cols;
   for (const session of state.sessions ?? []) {
