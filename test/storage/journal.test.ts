@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checksum } from '../../src/platform/checksum.ts';
 import {
@@ -67,6 +68,19 @@ describe('a journal', () => {
     expect(hex(encodeRecords([repaint]))).toBe(
       '00000017f1a55c3a034278bcfe56802000000000840000003200000007000027107061696e746564',
     );
+  });
+
+  it('of version 1 is still read', () => {
+    const read = decodeJournal(readFileSync(new URL('fixtures/journal-1', import.meta.url)));
+    const expected: JournalRecord[] = [
+      { kind: 'output', at: 1_700_000_000_000, bytes: bytesOf('été \x1b[31mred\r\n') },
+      { kind: 'resize', at: 1_700_000_000_001, cols: 132, rows: 50 },
+      repaint,
+      { kind: 'output', at: 1_700_000_000_003, bytes: bytesOf('last words') },
+    ];
+    if (read.kind !== 'journal') throw new Error(read.kind);
+    expect(read).toMatchObject({ header: { generation: 3, continues: 4711 }, end: { kind: 'whole' } });
+    expect(textOf(read.records)).toBe(textOf(expected));
   });
 
   it('takes more lines than can be counted for many', () => {
