@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { historyLines } from '../src/base/limits.ts';
+import { defaultHistoryBytes, historyLines } from '../src/base/limits.ts';
 import { Emulator } from '../src/emulator/emulator.ts';
 import { restoredEmulator } from '../src/emulator/restored-emulator.ts';
 import { systemClock } from '../src/platform/clock.ts';
@@ -11,6 +11,7 @@ import { type FileLayer, systemFiles } from '../src/platform/file-layer.ts';
 import { openRecorder } from '../src/session/recorder.ts';
 import { recover } from '../src/storage/recovery.ts';
 
+const historyBytes = defaultHistoryBytes;
 const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
 const encoder = new TextEncoder();
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -62,7 +63,7 @@ async function benchCheckpoint(kind: string, lineOf: (index: number) => string):
   const emulator = new Emulator({ cols: 80, rows: 24, ...quiet });
   fill(emulator, lineOf);
   const recorder = await openRecorder({
-    ...{ folder, files: systemFiles, clock: systemClock, emulator },
+    ...{ folder, files: systemFiles, clock: systemClock, emulator, historyBytes },
     log: console.error,
     onSynced,
     onRecovered: onSynced,
@@ -93,6 +94,7 @@ async function run(options: { chunks: number; pauseMs: number; isRecorded: boole
         files,
         clock: systemClock,
         emulator,
+        historyBytes,
         log: console.error,
         onSynced,
         onRecovered: onSynced,

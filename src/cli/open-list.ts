@@ -1,6 +1,7 @@
 // The list and the sessions opened from it, in turn, on one terminal.
 
 import { Disposables } from '../base/disposables.ts';
+import type { SessionTraits } from '../base/session-traits.ts';
 import { exitCodes, messageOf } from '../base/stay-error.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type EndSignal, onEndSignal, signalStatus } from '../platform/end-signals.ts';
@@ -14,9 +15,11 @@ import { findSession } from './known-sessions.ts';
 import { loadSettings } from './load-settings.ts';
 import { sessionActions } from './session-actions.ts';
 import { sessionFeed } from './session-feed.ts';
+import { traitsFrom } from './traits-from.ts';
 import { withTerminal } from './with-terminal.ts';
 
 interface Shown {
+  traits: SessionTraits;
   selectedId?: string;
   notice?: string;
 }
@@ -30,7 +33,7 @@ export function openList(): Promise<number> {
     let selectedId: string | undefined;
     let notice: string | undefined;
     for (;;) {
-      const result = await showList(terminal, { selectedId, notice });
+      const result = await showList(terminal, { selectedId, notice, traits: traitsFrom(settings) });
       if (result.kind === 'quit') return result.status;
       selectedId = result.id;
       const parting = await attachFromList(terminal, result.id, settings);
@@ -57,7 +60,7 @@ async function showList(terminal: UserTerminal, shown: Shown): Promise<ShownEnd>
     const result = await runList({
       terminal: streams,
       feed: sessionFeed,
-      actions: sessionActions(() => terminal.size()),
+      actions: sessionActions(() => terminal.size(), shown.traits),
       selectedId: shown.selectedId,
       notice: shown.notice,
       hasColor: !environment.NO_COLOR && environment.TERM !== 'dumb',

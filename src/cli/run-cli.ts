@@ -10,6 +10,7 @@ import type { Verb } from './verb.ts';
 import { attachVerb } from './verbs/attach.ts';
 import { detachVerb } from './verbs/detach.ts';
 import { doctorVerb } from './verbs/doctor.ts';
+import { historyVerb } from './verbs/history.ts';
 import { killVerb } from './verbs/kill.ts';
 import { listVerb } from './verbs/list.ts';
 import { newVerb } from './verbs/new.ts';
@@ -19,6 +20,7 @@ import { pruneVerb } from './verbs/prune.ts';
 import { renameVerb } from './verbs/rename.ts';
 import { restartVerb } from './verbs/restart.ts';
 import { resumeVerb } from './verbs/resume.ts';
+import { searchVerb } from './verbs/search.ts';
 import { serviceVerb } from './verbs/service.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
@@ -62,6 +64,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
   add(detachVerb);
   add(listVerb);
   add(peekVerb);
+  add(historyVerb);
+  add(searchVerb);
   add(renameVerb);
   add(resumeVerb);
   add(restartVerb);

@@ -1,7 +1,7 @@
 // What the list may do to sessions, with every failure as a sentence.
 
 import { nameProblem } from '../base/session-name.ts';
-import { defaultTraits } from '../base/session-traits.ts';
+import type { SessionTraits } from '../base/session-traits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import type { PtySize } from '../platform/pty.ts';
 import type { ActionResult, SessionActions } from '../ui/session-list.ts';
@@ -10,8 +10,8 @@ import { killSession } from './kill-session.ts';
 import { findSession } from './known-sessions.ts';
 import { renameSession } from './rename-session.ts';
 
-/** The actions; `size` is that of a new session until it is attached. */
-export function sessionActions(size: () => PtySize): SessionActions {
+/** The actions; `size` is that of a new session until it is attached, `traits` are its traits. */
+export function sessionActions(size: () => PtySize, traits: SessionTraits): SessionActions {
   return {
     create: (name) =>
       resultOf(
@@ -22,7 +22,7 @@ export function sessionActions(size: () => PtySize): SessionActions {
           env: {},
           size: size(),
           isAwaited: true,
-          traits: defaultTraits,
+          traits,
         }),
       ),
     rename: (id, name) =>

@@ -3,9 +3,10 @@
 
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
+import { parseByteSize } from '../base/byte-size.ts';
 import { closest } from '../base/closest.ts';
 import { type DetachKey, readDetachKeys } from '../base/key-notation.ts';
-import { defaultReplayLines, historyLines } from '../base/limits.ts';
+import { defaultHistoryBytes, defaultReplayLines, historyLines } from '../base/limits.ts';
 import { StayError } from '../base/stay-error.ts';
 import { keyLine } from './key-line.ts';
 
@@ -34,6 +35,13 @@ export const settingsTable = {
     fallback: defaultReplayLines,
     schema: wholeNumberSchema(0, historyLines),
     doc: 'The lines of history shown above the screen at attach, such as replay_lines = 1000.',
+  }),
+  /** Bytes of long history that each new session keeps on the disk at most. */
+  historyLimit: setting<number>({
+    tomlName: 'history_limit',
+    fallback: defaultHistoryBytes,
+    schema: byteSizeSchema(),
+    doc: 'The room on the disk for the long history of each new session, such as history_limit = "64MiB"; 0 is none.',
   }),
 };
 
@@ -107,4 +115,17 @@ function detachKeysSchema() {
 function wholeNumberSchema(least: number, most: number) {
   const message = `must be a whole number from ${least} to ${most}`;
   return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
+}
+
+function byteSizeSchema() {
+  const message = 'must be an amount in quotes, such as "64MiB" or "500KB", or 0';
+  return v.pipe(
+    v.union([v.string(message), v.literal(0, message)], message),
+    v.rawTransform(({ dataset, addIssue, NEVER }): number => {
+      const bytes = parseByteSize(String(dataset.value));
+      if (bytes !== null) return bytes;
+      addIssue({ message });
+      return NEVER;
+    }),
+  );
 }

@@ -1,4 +1,5 @@
-// Counting the lines that scroll into a history, without listening to every one of them.
+// The history above a screen: how long it is, forgetting its oldest lines, and counting those that scroll into it without
+// listening to every one of them.
 
 import type { Emulator } from './emulator.ts';
 
@@ -30,4 +31,12 @@ export function markHistory(emulator: Emulator): HistoryMark {
 /** Lines in the history of `emulator`'s normal screen. */
 export function historyLength(emulator: Emulator): number {
   return emulator.parts.core.buffers.normal.ybase;
+}
+
+/** Forgets the oldest `count` lines of the history, which must be there. */
+export function dropOldest(emulator: Emulator, count: number): void {
+  const { normal } = emulator.parts.core.buffers;
+  normal.lines.splice(0, count);
+  normal.ybase -= count;
+  normal.ydisp = normal.ybase;
 }

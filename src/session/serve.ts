@@ -106,6 +106,7 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
     files: systemFiles,
     clock: systemClock,
     emulator,
+    historyBytes: record.historyBytes,
     log,
     onSynced: () => lifecycle.keepFacts(),
     onRecovered: () => lifecycle.save(),

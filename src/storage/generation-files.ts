@@ -1,4 +1,5 @@
-// Names of the files that hold a session's screen: `screen.<n>.msgpack` and `journal.<n>` for generation n.
+// Names of the files that hold a session's screen, `screen.<n>.msgpack` and `journal.<n>` for generation n, and of those
+// that hold its long history: `history.<n>` with the journals of generation n and some that follow.
 
 /** Of the one file that older stays wrote, which counts as generation 0. */
 const firstScreenFile = 'screen.msgpack';
@@ -11,10 +12,29 @@ export function journalFile(generation: number): string {
   return `journal.${generation}`;
 }
 
+/** The archive file whose first block is of that generation. */
+export function archiveFile(generation: number): string {
+  return `history.${generation}`;
+}
+
+/** The first generations of the archive files among `names`, oldest first. */
+export function archiveGenerations(names: readonly string[]): number[] {
+  return names.flatMap((name) => numberIn(/^history\.(\d{1,9})$/, name) ?? []).sort((a, b) => a - b);
+}
+
+/** The generations of which `names` holds a journal, oldest first. */
+export function journalGenerations(names: readonly string[]): number[] {
+  return names.flatMap((name) => numberIn(/^journal\.(\d{1,9})$/, name) ?? []).sort((a, b) => a - b);
+}
+
 /** The generation that a file's name, also one set aside or unfinished, belongs to; null for a file of another kind. */
 export function generationOf(name: string): number | null {
   if (name.startsWith(firstScreenFile)) return 0;
-  const digits = /^(?:screen|journal)\.(\d{1,9})(?:\.|$)/.exec(name)?.[1];
+  return numberIn(/^(?:screen|journal)\.(\d{1,9})(?:\.|$)/, name);
+}
+
+function numberIn(pattern: RegExp, name: string): number | null {
+  const digits = pattern.exec(name)?.[1];
   return digits === undefined ? null : Number(digits);
 }
 

@@ -22,15 +22,25 @@ function errorFrom(...lines: string[]): StayError {
 
 describe('parseSettings', () => {
   it.each(['', '\n', '# nothing\n', '\ufeff'])('gives the defaults for %j', (text) => {
-    expect(settingsFrom(text)).toEqual({ detachKeys: ['ctrl-\\'], replayLines: 1000 });
+    expect(settingsFrom(text)).toEqual({
+      detachKeys: ['ctrl-\\'],
+      replayLines: 1000,
+      historyLimit: 64 * 1024 * 1024,
+    });
   });
 
   it('reads every setting', () => {
-    expect(settingsFrom(String.raw`detach_keys = ["ctrl-\\", 'ctrl-a d', "F12"]`, 'replay_lines = 0')).toEqual({
+    const keys = String.raw`detach_keys = ["ctrl-\\", 'ctrl-a d', "F12"]`;
+    expect(settingsFrom(keys, 'replay_lines = 0', 'history_limit = "500KB"')).toEqual({
       detachKeys: ['ctrl-\\', 'ctrl-a d', 'f12'],
       replayLines: 0,
+      historyLimit: 500_000,
     });
-    expect(settingsFrom('detach_keys = []', 'replay_lines = 10_000')).toEqual({ detachKeys: [], replayLines: 10_000 });
+    expect(settingsFrom('detach_keys = []', 'replay_lines = 10_000', 'history_limit = 0')).toEqual({
+      detachKeys: [],
+      replayLines: 10_000,
+      historyLimit: 0,
+    });
   });
 
   it('tells file, line and column of a syntax error', () => {
@@ -53,7 +63,7 @@ describe('parseSettings', () => {
     const error = errorFrom('', '# comment', 'detach-key = []');
     expect(error.message).toBe(`Cannot read the settings in "${path}", line 3: there is no setting "detach-key"`);
     expect(error.hint).toBe('Did you mean "detach_keys"?');
-    expect(errorFrom('colour = 1').hint).toBe('The settings are: detach_keys, replay_lines.');
+    expect(errorFrom('colour = 1').hint).toBe('The settings are: detach_keys, replay_lines, history_limit.');
     expect(errorFrom('[detach]', 'keys = []').message).toContain('line 1: there is no setting "detach"');
     expect(errorFrom('__proto__ = 1').message).toContain('there is no setting "__proto__"');
   });
@@ -65,6 +75,9 @@ describe('parseSettings', () => {
     ['replay_lines = 1.5', 'must be a whole number'],
     ['replay_lines = nan', 'must be a whole number'],
     ['replay_lines = 1979-05-27', 'must be a whole number'],
+    ['history_limit = "much"', '"history_limit" must be an amount in quotes, such as "64MiB" or "500KB", or 0'],
+    ['history_limit = 64', 'must be an amount in quotes'],
+    ['history_limit = true', 'must be an amount in quotes'],
     ['detach_keys = "f12"', '"detach_keys" must be a list of keys in quotes'],
     ['detach_keys = ["f12", 3]', 'must be a list of keys in quotes'],
     ['[detach_keys]', 'must be a list of keys in quotes'],
@@ -83,7 +96,8 @@ describe('parseSettings', () => {
       const example = new RegExp(`${tomlName} = [^;]*?(?=;|\\.$)`).exec(doc)?.[0];
       expect(() => parseSettings(example!, path)).not.toThrow();
     }
-    expect(settingsFrom(String.raw`detach_keys = ["ctrl-\\"]`, 'replay_lines = 1000')).toEqual(settingsFrom(''));
+    const examples = [String.raw`detach_keys = ["ctrl-\\"]`, 'replay_lines = 1000', 'history_limit = "64MiB"'];
+    expect(settingsFrom(...examples)).toEqual(settingsFrom(''));
   });
 });
 

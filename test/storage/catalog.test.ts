@@ -85,11 +85,11 @@ describe('the catalog', () => {
 
   it('leaves the record of a newer stay as it is', () => {
     const { folder, catalog } = catalogWith('aaaaaaaaaa');
-    const newer = seal('session', 3, { anything: true });
+    const newer = seal('session', 4, { anything: true });
     fs.writeFileSync(fileOf(folder, 'aaaaaaaaaa'), newer);
     expect(catalog.entry('aaaaaaaaaa')).toMatchObject({
       kind: 'unreadable',
-      why: expect.stringContaining('newer stay (format 3)'),
+      why: expect.stringContaining('newer stay (format 4)'),
     });
     expect(Buffer.compare(fs.readFileSync(fileOf(folder, 'aaaaaaaaaa')), newer)).toBe(0);
   });

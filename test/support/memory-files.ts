@@ -92,6 +92,7 @@ export function memoryFiles(contents: ReadonlyMap<string, Uint8Array> = new Map(
       fault = wanted;
     },
     list: async () => [...names.keys()],
+    size: async (path) => names.get(nameOf(path))?.bytes.length ?? null,
     read: async (path) => names.get(nameOf(path))?.bytes ?? null,
     async create(path) {
       const entry = { bytes: new Uint8Array(), synced: new Uint8Array() };

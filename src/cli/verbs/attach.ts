@@ -2,7 +2,7 @@
 
 import { parseDetachKeys } from '../../base/key-notation.ts';
 import { normalizeName } from '../../base/session-name.ts';
-import { defaultTraits } from '../../base/session-traits.ts';
+import type { SessionTraits } from '../../base/session-traits.ts';
 import type { PtySize } from '../../platform/pty.ts';
 import { attachSession } from '../attach-session.ts';
 import { createSession } from '../create-session.ts';
@@ -17,6 +17,7 @@ import {
   recordsOf,
 } from '../known-sessions.ts';
 import { loadSettings } from '../load-settings.ts';
+import { traitsFrom } from '../traits-from.ts';
 import { verb } from '../verb.ts';
 import { withTerminal } from '../with-terminal.ts';
 
@@ -44,7 +45,7 @@ export const attachVerb = verb({
     const settings = loadSettings();
     const keys = detachKeys === undefined ? settings.detachKeys : parseDetachKeys(detachKeys);
     const parting = await withTerminal('attach', async (terminal) => {
-      const session = await sessionFor(name, { create, size: terminal.size() });
+      const session = await sessionFor(name, { create, size: terminal.size(), traits: traitsFrom(settings) });
       return attachSession(session, { terminal, detachKeys: [...keys], replayLines: settings.replayLines, ifFree });
     });
     return finish(parting);
@@ -53,7 +54,7 @@ export const attachVerb = verb({
 
 async function sessionFor(
   name: string | undefined,
-  options: { create: boolean; size: PtySize },
+  options: { create: boolean; size: PtySize; traits: SessionTraits },
 ): Promise<KnownSession> {
   if (options.create && (name === undefined || !hasSession(name))) {
     const id = await createSession({
@@ -63,7 +64,7 @@ async function sessionFor(
       env: {},
       size: options.size,
       isAwaited: true,
-      traits: defaultTraits,
+      traits: options.traits,
     });
     return knownSession(findRecord(id));
   }

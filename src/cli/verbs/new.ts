@@ -2,7 +2,6 @@
 
 import { parseDetachKeys } from '../../base/key-notation.ts';
 import { defaultSize, maxCells } from '../../base/limits.ts';
-import { defaultTraits } from '../../base/session-traits.ts';
 import { StayError } from '../../base/stay-error.ts';
 import { printOut } from '../../platform/standard-streams.ts';
 import { attachSession } from '../attach-session.ts';
@@ -10,6 +9,7 @@ import { createSession } from '../create-session.ts';
 import { finish } from '../finish.ts';
 import { findRecord, knownSession } from '../known-sessions.ts';
 import { loadSettings } from '../load-settings.ts';
+import { traitsFrom } from '../traits-from.ts';
 import { verb } from '../verb.ts';
 import { withTerminal } from '../with-terminal.ts';
 
@@ -36,7 +36,7 @@ export const newVerb = verb({
     const settings = loadSettings();
     const keys = detachKeys === undefined ? settings.detachKeys : parseDetachKeys(detachKeys);
     const command = commandOf(rest);
-    const wishes = { name, command, cwd, env: parseEnvironment(env ?? []), traits: defaultTraits };
+    const wishes = { name, command, cwd, env: parseEnvironment(env ?? []), traits: traitsFrom(settings) };
     if (detached) {
       const id = await createSession({ ...wishes, size: parseSize(size) ?? defaultSize, isAwaited: false });
       await printOut(`${findRecord(id).name}\n`);

@@ -2,11 +2,10 @@
 
 import { StayError } from '../../base/stay-error.ts';
 import { printOut } from '../../platform/standard-streams.ts';
+import { durationHint, durationMs } from '../duration.ts';
 import { killSession } from '../kill-session.ts';
 import { type KnownSession, knownSessions } from '../known-sessions.ts';
 import { verb } from '../verb.ts';
-
-const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 export const pruneVerb = verb({
   command: 'prune',
@@ -44,10 +43,7 @@ function lastSign({ lastUsedAt, lastOutputAt }: KnownSession['status']): number 
 
 function ageMs(text: string | undefined): number {
   if (text === undefined) return 0;
-  const [, count, unit = ''] = /^(\d+)([smhdw])$/.exec(text) ?? [];
-  const unitMs = unitsMs[unit];
-  if (count !== undefined && unitMs !== undefined) return Number(count) * unitMs;
-  throw new StayError('usage', `Cannot prune: "${text}" is no time`, {
-    hint: 'Write a number and s, m, h, d or w: --older-than 7d',
-  });
+  const ms = durationMs(text);
+  if (ms !== null) return ms;
+  throw new StayError('usage', `Cannot prune: "${text}" is no time`, { hint: `${durationHint}: --older-than 7d` });
 }
