@@ -30,9 +30,8 @@ export interface BlockFacts extends JournalHeader {
 
 export interface ArchiveBlock extends BlockFacts {
   recordsLength: number;
-  /** The compressed records; not verified yet. */
+  /** The compressed records. */
   body: Uint8Array;
-  bodyChecksum: number;
 }
 
 /** The bytes of the block that holds a journal's `bytes`, which are records. */
@@ -60,7 +59,7 @@ export async function encodeBlock(
   return bytes;
 }
 
-/** The blocks in an archive file, in order. What is none, or of a newer stay, is passed over. Never throws. */
+/** The blocks in an archive file that are whole, in order. What is none, or of a newer stay, is passed over. Never throws. */
 export function findBlocks(bytes: Uint8Array): ArchiveBlock[] {
   const blocks: ArchiveBlock[] = [];
   for (let at = 0; at + headerBytes <= bytes.length; ) {
@@ -76,21 +75,15 @@ export function isOfNewer(bytes: Uint8Array): boolean {
   return bytes.length >= headerBytes && isArchive(bytes, 0) && bytes[6]! * 256 + bytes[7]! > blockVersion;
 }
 
-/** Whether its body is as it was written. */
-export function isIntact({ body, bodyChecksum }: ArchiveBlock): boolean {
-  return checksum([body]) === bodyChecksum;
-}
-
-/** The records of a block, or null when it is damaged. Never throws. */
+/** The records of a block, or null when they were written damaged. Never throws. */
 export async function recordsIn(block: ArchiveBlock): Promise<JournalRecord[] | null> {
-  if (!isIntact(block)) return null;
   if (block.recordsLength === 0) return [];
   try {
     const bytes = await decompress(block.body, block.recordsLength);
     const { records, end } = decodeRecords(bytes, 0);
     return end.kind === 'whole' ? records : null;
   } catch {
-    return null; // a body that was written damaged
+    return null;
   }
 }
 
@@ -101,6 +94,8 @@ function blockAt(bytes: Uint8Array, at: number): ArchiveBlock | null {
   if (view.getUint32(headerChecksumAt) !== checksum([bytes.subarray(at, at + headerChecksumAt)])) return null;
   const bodyEnd = at + headerBytes + view.getUint32(36);
   if (bodyEnd > bytes.length) return null;
+  const body = bytes.subarray(at + headerBytes, bodyEnd);
+  if (view.getUint32(bodyChecksumAt) !== checksum([body])) return null;
   return {
     generation: view.getUint32(8),
     continues: view.getUint32(12),
@@ -109,8 +104,7 @@ function blockAt(bytes: Uint8Array, at: number): ArchiveBlock | null {
     lastAt: view.getFloat64(28),
     recordsLength: view.getUint32(40),
     isSelfContained: view.getUint32(44) === 1,
-    body: bytes.subarray(at + headerBytes, bodyEnd),
-    bodyChecksum: view.getUint32(bodyChecksumAt),
+    body,
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path/posix';
 import { archiveFileBytes } from '../base/limits.ts';
 import type { Compress } from '../platform/compression.ts';
 import type { FileLayer, WritableFile } from '../platform/file-layer.ts';
-import { encodeBlock, findBlocks, isIntact, isOfNewer } from './archive-block.ts';
+import { encodeBlock, findBlocks, isOfNewer } from './archive-block.ts';
 import { archiveFile, archiveGenerations } from './generation-files.ts';
 import type { RetiredJournal } from './retired-journal.ts';
 
@@ -135,7 +135,7 @@ async function newestIn(
   for (const generation of generations.toReversed()) {
     const bytes = await files.read(join(folder, archiveFile(generation))).catch(() => null);
     if (bytes === null || isOfNewer(bytes)) return generation;
-    const last = findBlocks(bytes).findLast(isIntact);
+    const last = findBlocks(bytes).at(-1);
     if (last !== undefined) return last.generation;
   }
   return 0;
