@@ -2,6 +2,7 @@
 
 import { firstReplayBytes, replayPieceBytes } from '../base/limits.ts';
 import type { HistoryLine, HistoryReplay } from '../emulator/history-replay.ts';
+import { type FileLayer, systemFiles } from '../platform/file-layer.ts';
 import { pieces } from '../protocol/frames.ts';
 import type { JournalChange } from '../storage/journal.ts';
 import { type HistoryPart, type IsEnough, readHistory } from '../storage/recorded-history.ts';
@@ -12,28 +13,29 @@ export type Extent = { kind: 'all' } | { kind: 'since'; at: number } | { kind: '
 export interface LineOptions {
   extent: Extent;
   isAnsi: boolean;
+  files?: FileLayer;
 }
 
+type ReplayOptions = Omit<LineOptions, 'extent'>;
+
 /** The lines of the session in `folder`, oldest first, a few at a time. Nothing is replayed that need not be. */
-export async function* sessionLines(folder: string, { extent, isAnsi }: LineOptions): AsyncGenerator<HistoryLine[]> {
+export async function* sessionLines(folder: string, options: LineOptions): AsyncGenerator<HistoryLine[]> {
+  const { extent } = options;
   switch (extent.kind) {
     case 'all':
-      yield* replayed(folder, { isEnough: () => false, isAnsi });
+      yield* replayed(folder, () => false, options);
       break;
     case 'since':
-      for await (const lines of replayed(folder, { isEnough: (part) => part.firstAt <= extent.at, isAnsi }))
+      for await (const lines of replayed(folder, (part) => part.firstAt <= extent.at, options))
         yield lines.filter(({ at }) => at >= extent.at);
       break;
     case 'last':
-      yield await lastLines(folder, { count: extent.count, isAnsi });
+      yield await lastLines(folder, extent.count, options);
   }
 }
 
 /** Replays a little of the end, and more if that gave too few. */
-async function lastLines(
-  folder: string,
-  { count, isAnsi }: { count: number; isAnsi: boolean },
-): Promise<HistoryLine[]> {
+async function lastLines(folder: string, count: number, options: ReplayOptions): Promise<HistoryLine[]> {
   for (let wanted = firstReplayBytes; ; wanted *= 4) {
     let isCut = false;
     const isEnough: IsEnough = (_, bytes) => {
@@ -41,19 +43,20 @@ async function lastLines(
       return isCut;
     };
     let last: HistoryLine[] = [];
-    for await (const lines of replayed(folder, { isEnough, isAnsi })) last = [...last, ...lines].slice(-count);
+    for await (const lines of replayed(folder, isEnough, options)) last = [...last, ...lines].slice(-count);
     if (last.length === count || !isCut) return last;
   }
 }
 
 async function* replayed(
   folder: string,
-  { isEnough, isAnsi }: { isEnough: IsEnough; isAnsi: boolean },
+  isEnough: IsEnough,
+  { isAnsi, files = systemFiles }: ReplayOptions,
 ): AsyncGenerator<HistoryLine[]> {
   const { HistoryReplay } = await import('../emulator/history-replay.ts');
   const replay = new HistoryReplay({ isAnsi });
   try {
-    for await (const part of readHistory(folder, { isEnough })) {
+    for await (const part of readHistory(folder, { isEnough, files })) {
       begin(replay, part);
       for (const change of part.changes.flatMap(inPieces)) {
         replay.play(change);

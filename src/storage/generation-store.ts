@@ -6,7 +6,7 @@ import { join } from 'node:path/posix';
 import type { Compress } from '../platform/compression.ts';
 import { type FileLayer, replaceFile, type WritableFile } from '../platform/file-layer.ts';
 import { decodeCheckpoint, encodeCheckpoint, type SavedScreen } from './checkpoint.ts';
-import { generationOf, isAside, journalFile, screenFile } from './generation-files.ts';
+import { generationOf, isAside, journalFile, journalGenerations, screenFile } from './generation-files.ts';
 import { HistoryArchive } from './history-archive.ts';
 import { encodeJournal, type JournalStart, manyLines } from './journal.ts';
 import { retireJournals } from './retire-journals.ts';
@@ -44,6 +44,8 @@ export class GenerationStore {
   /** The oldest generation that this store made. */
   readonly #first: number;
   #newest: number;
+  /** That of the last journal, also of another server; 0 when there is none. */
+  #newestJournal: number;
   #newestWhole: number | null = null;
   #journal: OpenJournal | null = null;
   /** All work on journals, one after the other. */
@@ -53,13 +55,17 @@ export class GenerationStore {
   readonly #underWay = new Set<Promise<unknown>>();
   #isClosing = false;
 
-  private constructor(folder: string, options: StoreOptions & { archive: HistoryArchive; first: number }) {
+  private constructor(
+    folder: string,
+    options: StoreOptions & { archive: HistoryArchive; first: number; journal: number },
+  ) {
     this.#folder = folder;
     this.#files = options.files;
     this.#archive = options.archive;
     this.#onArchiveFault = options.onArchiveFault;
     this.#first = options.first;
     this.#newest = options.first - 1;
+    this.#newestJournal = options.journal;
   }
 
   /** For the session's one server. What lies in the folder is kept until two newer checkpoints are whole. */
@@ -68,7 +74,8 @@ export class GenerationStore {
     const names = await files.list(folder);
     const archive = await HistoryArchive.open(folder, { files, maxBytes: historyBytes, compress });
     const first = Math.max(archive.newest, ...names.map((name) => generationOf(name) ?? 0)) + 1;
-    return new GenerationStore(folder, { ...options, archive, first });
+    const journal = Math.max(archive.newest, journalGenerations(names).at(-1) ?? 0);
+    return new GenerationStore(folder, { ...options, archive, first, journal });
   }
 
   /** Bytes appended to the present journal, 0 while there is none. */
@@ -147,10 +154,11 @@ export class GenerationStore {
     this.#leaveJournal();
     const file = await this.#files.create(join(this.#folder, journalFile(generation)));
     const { cols, rows, savedAt } = screen;
-    const told = { missedLines: isWhole ? 0 : manyLines, historyLines: 0 };
+    const told = { follows: this.#newestJournal, missedLines: isWhole ? 0 : manyLines, historyLines: 0 };
     const start: JournalStart = { kind: 'start', at: savedAt, cols, rows, paint, ...told };
     const head = encodeJournal({ generation, continues }, [start]);
     this.#journal = { generation, file, length: head.length, headLength: head.length };
+    this.#newestJournal = generation;
     try {
       await file.write(head);
     } catch (error) {

@@ -30,6 +30,8 @@ export interface JournalStart {
   cols: number;
   rows: number;
   paint: Uint8Array;
+  /** The generation of the last journal before it, whoever wrote that; 0 when there is none. */
+  follows: number;
   /** Lines that scrolled away before it and that no journal has; `manyLines` when nobody counted them. */
   missedLines: number;
   /** Lines of history in `paint`: none usually, for the journals before have them; `manyLines` when nobody counted them. */
@@ -127,7 +129,7 @@ function bodyOf(record: JournalRecord): Uint8Array[] {
     case 'repaint':
       return [numbers(record.cols, record.rows, record.missedLines, record.historyLength), record.paint];
     case 'start':
-      return [numbers(record.cols, record.rows, record.missedLines, record.historyLines), record.paint];
+      return [numbers(record.cols, record.rows, record.follows, record.missedLines, record.historyLines), record.paint];
   }
 }
 
@@ -178,8 +180,9 @@ function readRecord(bytes: Uint8Array): JournalRecord | string {
       return { kind: 'repaint', at, ...facts, paint: bytes.subarray(bodyAt + 16) };
     }
     case recordKinds.start: {
-      const facts = { cols: number(0), rows: number(1), missedLines: number(2), historyLines: number(3) };
-      return { kind: 'start', at, ...facts, paint: bytes.subarray(bodyAt + 16) };
+      const place = { cols: number(0), rows: number(1), follows: number(2) };
+      const lines = { missedLines: number(3), historyLines: number(4) };
+      return { kind: 'start', at, ...place, ...lines, paint: bytes.subarray(bodyAt + 20) };
     }
     default:
       return 'a record is of an unknown kind';

@@ -42,6 +42,8 @@ export async function* readHistory(
     const first = part.records[0];
     const start = first?.kind === 'start' ? first : null;
     const follows = before === null ? 'nothing' : howFollows(before, part, start);
+    // A journal that was only just begun says nothing, and nothing is missing.
+    if (isEmpty(part) && before?.generation === generation - 1) before = part;
     if (start === null && follows !== 'seamless') continue;
     before = part;
     yield { start, follows, changes: part.records.filter((record) => record.kind !== 'start') };
@@ -54,8 +56,12 @@ export async function hasHistory(folder: string, files: FileLayer = systemFiles)
   return [archiveGenerations, journalGenerations, screenGenerations].some((of) => of(names).length > 0);
 }
 
+function isEmpty({ records, length }: ReadPart): boolean {
+  return records.length === 0 && length === 0;
+}
+
 function howFollows(before: BlockFacts, next: BlockFacts, start: JournalStart | null): HistoryPart['follows'] {
-  if (next.generation !== before.generation + 1) return 'hole';
+  if ((start?.follows ?? next.generation - 1) !== before.generation) return 'hole';
   if (next.continues > 0) return next.continues === before.length ? 'seamless' : 'hole';
   return start?.missedLines === 0 ? 'resumed' : 'hole';
 }

@@ -49,7 +49,8 @@ export async function readStart(folder: string, generation: number, files: FileL
   const read = bytes === null ? null : decodeCheckpoint(bytes);
   if (read?.kind !== 'screen') return null;
   const { cols, rows, paint, savedAt } = read.screen;
-  return { kind: 'start', at: savedAt, cols, rows, paint, missedLines: 0, historyLines: manyLines };
+  const told = { follows: generation - 1, missedLines: 0, historyLines: manyLines };
+  return { kind: 'start', at: savedAt, cols, rows, paint, ...told };
 }
 
 type JournalFacts = Pick<RetiredJournal, 'generation' | 'continues' | 'length' | 'bytes'>;

@@ -1,91 +1,25 @@
-import { zstdCompressSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { restoredEmulator } from '../../src/emulator/restored-emulator.ts';
 import { openRecorder } from '../../src/session/recorder.ts';
-import { decodeJournal, type JournalRecord } from '../../src/storage/journal.ts';
-import { recover } from '../../src/storage/recovery.ts';
 import { seal } from '../../src/storage/sealed-file.ts';
 import { differences } from '../emulator/differences.ts';
 import { newEmulator } from '../emulator/new-emulator.ts';
 import { bytesOf } from '../support/bytes.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { type Fault, type MemoryFiles, memoryFiles, memoryFolder } from '../support/memory-files.ts';
-
-const size = { cols: 20, rows: 5, historyLines: 100 };
-const lines = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}\r\n`).join('');
-const compress = async (bytes: Uint8Array) => zstdCompressSync(bytes);
-/** Small, so that a flood is not much either. */
-const rate = { burstBytes: 128 * 1024, bytesPerMs: 2_048 };
-/** Output that is too much to keep. */
-const flood = (mark: string) => `${'x'.repeat(rate.burstBytes)}\r\n${mark}\r\n${lines(1, 9)}`;
-
-/** Lets everything happen that waits for nothing but the disk. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-
-async function recording(files: MemoryFiles = memoryFiles()) {
-  const emulator = newEmulator(size);
-  const clock = fakeClock();
-  let clockShiftMs = 0;
-  const logged: string[] = [];
-  let syncs = 0;
-  let recoveries = 0;
-  const recorder = await openRecorder({
-    ...{ folder: memoryFolder, files, emulator, historyBytes: 1_000_000, rate, compress },
-    clock: { now: () => clock.now() + clockShiftMs, after: (ms, callback) => clock.after(ms, callback) },
-    log: (sentence) => logged.push(sentence),
-    onSynced: () => void syncs++,
-    onRecovered: () => void recoveries++,
-  });
-  await settled();
-  onTestFinished(() => emulator.dispose());
-  return {
-    ...{ emulator, clock, logged, recorder, files },
-    get syncs() {
-      return syncs;
-    },
-    get recoveries() {
-      return recoveries;
-    },
-    setClock(shiftMs: number): void {
-      clockShiftMs = shiftMs;
-    },
-    print(text: string): void {
-      emulator.feed(bytesOf(text));
-      recorder.output(bytesOf(text));
-    },
-    resize(cols: number, rows: number): void {
-      emulator.resize({ cols, rows });
-      recorder.resize({ cols, rows });
-    },
-    async pass(ms: number): Promise<void> {
-      for (let left = ms; left > 0; left -= 20) {
-        clock.advance(Math.min(20, left));
-        await settled();
-      }
-    },
-  };
-}
-
-async function restoredFrom(files: MemoryFiles): Promise<Emulator | null> {
-  const { screen, records } = await recover(memoryFolder, files);
-  if (screen === null) return null;
-  const quiet = { historyLines: 100, onReply: () => {}, onFault: () => {} };
-  return restoredEmulator({ screen, events: records }, quiet);
-}
-
-async function differencesFrom(emulator: Emulator, files: MemoryFiles): Promise<string[]> {
-  const restored = await restoredFrom(files);
-  return restored === null ? ['nothing was recovered'] : differences(emulator, restored);
-}
-
-function recordsIn(files: MemoryFiles, name: string): JournalRecord[] {
-  const read = decodeJournal(files.contents().get(name) ?? new Uint8Array());
-  return read.kind === 'journal' ? read.records : [];
-}
-
-const namesIn = (files: MemoryFiles) => [...files.contents().keys()].sort();
+import {
+  compress,
+  copyOf,
+  differencesFrom,
+  flood,
+  lines,
+  namesIn,
+  recording,
+  recordsIn,
+  restoredFrom,
+  settled,
+  size,
+} from './recording.ts';
 
 describe('a recorder', () => {
   it('has the screen at the start, also of a session that is older than it', async () => {
@@ -534,7 +468,3 @@ describe('a disk that fails', () => {
     60_000,
   );
 });
-
-function copyOf(files: MemoryFiles): MemoryFiles {
-  return memoryFiles(files.contents());
-}

@@ -41,7 +41,7 @@ describe('an archive file', () => {
     expect(first).toMatchObject({ generation: 3, continues: 4711, ...common });
     expect(second).toMatchObject({ generation: 4, continues: first!.length, isSelfContained: false });
     expect(await recordsIn(first!)).toMatchObject([
-      { kind: 'start', cols: 80, rows: 24, missedLines: 0, historyLines: 0 },
+      { kind: 'start', cols: 80, rows: 24, follows: 2, missedLines: 0, historyLines: 0 },
       { kind: 'output', at: 1_700_000_000_001 },
     ]);
     expect(await readable(frozen)).toEqual([`3:,${'été \x1b[31mred\r\n'.repeat(20)}`, '4:last words']);

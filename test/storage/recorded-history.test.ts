@@ -15,12 +15,13 @@ const filesWith = (contents: Contents) => memoryFiles(new Map(Object.entries(con
 interface JournalOptions {
   continues?: number;
   missedLines?: number;
+  follows?: number;
 }
 
 /** A journal whose start paints `S<generation>`, with one record of output. */
 function journal(generation: number, text: string, options: JournalOptions = {}): Uint8Array {
-  const { continues = 0, missedLines = 0 } = options;
-  const facts = { cols: 80, rows: 24, missedLines, historyLines: 0 };
+  const { continues = 0, missedLines = 0, follows = generation - 1 } = options;
+  const facts = { cols: 80, rows: 24, follows, missedLines, historyLines: 0 };
   const start: JournalRecord = { kind: 'start', at: generation, ...facts, paint: bytesOf(`S${generation}`) };
   const output: JournalRecord = { kind: 'output', at: generation + 0.5, bytes: bytesOf(text) };
   return encodeJournal({ generation, continues }, [start, output]);
@@ -60,6 +61,8 @@ describe('a recorded history', () => {
   it('goes on over the start of another server', async () => {
     const files = filesWith({ 'history.1': await archive([1, one.subarray(0, -1)]), 'journal.2': journal(2, 'b') });
     expect(await read(files)).toEqual(['nothing S1', 'resumed S2 b']);
+    const later = journal(7, 'b', { follows: 1 });
+    expect(await read(filesWith({ 'journal.1': one, 'journal.7': later }))).toEqual(['nothing S1 a', 'resumed S7 b']);
   });
 
   it('has a hole where a journal was not kept to its end, or is not there', async () => {
