@@ -169,9 +169,9 @@ export const floodBytesPerMs = 3_000;
 
 /**
  * Length of a journal that calls for a new checkpoint: `times` the checkpoint's, which bounds what checkpoints cost, but no
- * less than `bytes`. `quietTimes` and `quietBytes` are the same for a session that has just become quiet.
+ * less than `bytes`, which takes some 80 ms to replay when the session is resumed. `quietTimes` and `quietBytes` are the same for a session that has just become quiet.
  */
-export const journalBound = { bytes: 1024 * 1024, times: 4, quietBytes: 64 * 1024, quietTimes: 0.25 } as const;
+export const journalBound = { bytes: 5 * 1024 * 1024, times: 4, quietBytes: 64 * 1024, quietTimes: 0.25 } as const;
 
 /** Milliseconds without output that count as quiet. */
 export const quietMs = 2_000;

@@ -174,6 +174,12 @@ export class Recorder {
     this.#flushSoon();
   }
 
+  /** Everything up to now, at once. */
+  async #appendUnsaved(): Promise<void> {
+    if (this.#failure !== null || this.#unsaved.since === null) return;
+    await this.#append(encodeRecords(this.#unsaved.take(this.#options.clock.now())));
+  }
+
   async #sync(): Promise<void> {
     try {
       await this.#store.sync();
@@ -202,11 +208,13 @@ export class Recorder {
 
   async #takeCheckpoint(): Promise<boolean> {
     const { clock, emulator } = this.#options;
+    // Painting takes a while: what waits for the disk must not wait for that as well.
+    if (!this.#unsaved.isFlooded) await this.#appendUnsaved();
     const { failures, changes } = { failures: this.#failures, changes: this.#changes };
     const savedAt = clock.now();
     const isContinuous = this.#failure === null;
     // The journal before is completed all the same: should this checkpoint spoil, that one goes on into the next.
-    if (isContinuous && this.#unsaved.since !== null) void this.#append(encodeRecords(this.#unsaved.take(savedAt)));
+    void this.#appendUnsaved();
     this.#unsaved.clear();
     this.#cancel('flush');
     this.#cancel('quiet');

@@ -86,14 +86,14 @@ describe('a recorder', () => {
 
   it('makes a new checkpoint once the journal is long, and keeps the one before it', async () => {
     const { print, pass, emulator, files } = await recording();
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 55; step++) {
       print(`${'y'.repeat(100_000)}\r\n${lines(step, step + 30)}`);
       await pass(80);
     }
     await pass(80);
     expect(namesIn(files)).toEqual(['journal.1', 'journal.2', 'screen.1.msgpack', 'screen.2.msgpack']);
     expect(await differencesFrom(emulator, files)).toEqual([]);
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 55; step++) {
       print(`${'z'.repeat(100_000)}\r\n`);
       await pass(80);
     }
