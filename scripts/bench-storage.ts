@@ -3,7 +3,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { historyLines } from '../src/base/limits.ts';
+import { defaultHistoryBytes, historyLines, printedHistoryLines } from '../src/base/limits.ts';
+import { sessionLines } from '../src/cli/session-lines.ts';
 import { Emulator } from '../src/emulator/emulator.ts';
 import { restoredEmulator } from '../src/emulator/restored-emulator.ts';
 import { systemClock } from '../src/platform/clock.ts';
@@ -11,6 +12,7 @@ import { type FileLayer, systemFiles } from '../src/platform/file-layer.ts';
 import { openRecorder } from '../src/session/recorder.ts';
 import { recover } from '../src/storage/recovery.ts';
 
+const historyBytes = defaultHistoryBytes;
 const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
 const encoder = new TextEncoder();
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -62,7 +64,7 @@ async function benchCheckpoint(kind: string, lineOf: (index: number) => string):
   const emulator = new Emulator({ cols: 80, rows: 24, ...quiet });
   fill(emulator, lineOf);
   const recorder = await openRecorder({
-    ...{ folder, files: systemFiles, clock: systemClock, emulator },
+    ...{ folder, files: systemFiles, clock: systemClock, emulator, historyBytes },
     log: console.error,
     onSynced,
     onRecovered: onSynced,
@@ -83,8 +85,16 @@ async function benchCheckpoint(kind: string, lineOf: (index: number) => string):
   report(`restoring ${historyLines} ${kind} lines`, `${restoring.toFixed(0)} ms`);
 }
 
+interface Run {
+  chunks: number;
+  pauseMs: number;
+  isRecorded: boolean;
+  /** Pieces fed before the measuring begins. */
+  chunksBefore?: number;
+}
+
 /** Feeds `chunks` pieces of output, with a pause after each, and says what that took and wrote. */
-async function run(options: { chunks: number; pauseMs: number; isRecorded: boolean }) {
+async function run(options: Run) {
   const emulator = new Emulator({ cols: 80, rows: 24, ...quiet });
   const { files, written } = countedFiles();
   const recorder = options.isRecorded
@@ -93,25 +103,31 @@ async function run(options: { chunks: number; pauseMs: number; isRecorded: boole
         files,
         clock: systemClock,
         emulator,
+        historyBytes,
         log: console.error,
         onSynced,
         onRecovered: onSynced,
       })
     : null;
   const chunk = encoder.encode(Array.from({ length: 860 }, (_, index) => plain(index)).join(''));
+  const feed = async (chunks: number) => {
+    for (let count = 0; count < chunks; count++) {
+      emulator.feed(chunk);
+      recorder?.output(chunk);
+      await (options.pauseMs > 0 ? pass(options.pauseMs) : turn());
+    }
+  };
+  await feed(options.chunksBefore ?? 0);
+  const before = written();
   const cpu = process.cpuUsage();
   const start = performance.now();
-  for (let count = 0; count < options.chunks; count++) {
-    emulator.feed(chunk);
-    recorder?.output(chunk);
-    await (options.pauseMs > 0 ? pass(options.pauseMs) : turn());
-  }
+  await feed(options.chunks);
   const used = process.cpuUsage(cpu);
   const result = {
     megabytes: (chunk.length * options.chunks) / 1e6,
     seconds: (performance.now() - start) / 1000,
     cpuSeconds: (used.user + used.system) / 1e6,
-    written: written(),
+    written: written() - before,
   };
   await recorder?.abandon();
   emulator.dispose();
@@ -119,7 +135,8 @@ async function run(options: { chunks: number; pauseMs: number; isRecorded: boole
 }
 
 async function benchFlood(): Promise<void> {
-  const flood = { chunks: 3_000, pauseMs: 0 };
+  // Behind the burst that is journaled whole.
+  const flood = { chunks: 3_000, pauseMs: 0, chunksBefore: 400 };
   await run({ chunks: 300, pauseMs: 0, isRecorded: false });
   const bare = await run({ ...flood, isRecorded: false });
   const recorded = await run({ ...flood, isRecorded: true });
@@ -127,6 +144,27 @@ async function benchFlood(): Promise<void> {
   report('a flood: speed with recording', `${(recorded.megabytes / recorded.seconds).toFixed(0)} MB/s`);
   report('a flood: share of the CPU that recording takes', `${(100 * share).toFixed(1)} %`);
   report('a flood: written', `${(recorded.written / 1e6 / recorded.seconds).toFixed(2)} MB/s`);
+}
+
+async function benchBurst(): Promise<void> {
+  const burst = { chunks: 240, pauseMs: 0 };
+  const bare = await run({ ...burst, isRecorded: false });
+  const recorded = await run({ ...burst, isRecorded: true });
+  const cost = 1000 * (recorded.cpuSeconds - bare.cpuSeconds);
+  report(`a burst of ${recorded.megabytes.toFixed(0)} MB: CPU that recording takes`, `${cost.toFixed(0)} ms`);
+}
+
+/** What is read is what the steady output of `benchJournal` left. */
+async function benchHistory(): Promise<void> {
+  const sizes = new Map(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).size]));
+  const archived = [...sizes].filter(([name]) => name.startsWith('history.')).reduce((sum, [, size]) => sum + size, 0);
+  report('the archive', `${(archived / 1024).toFixed(0)} KB`);
+  for (const extent of [{ kind: 'all' }, { kind: 'last', count: printedHistoryLines }] as const) {
+    let count = 0;
+    const start = performance.now();
+    for await (const lines of sessionLines(folder, { extent, isAnsi: false })) count += lines.length;
+    report(`reading ${count} lines of the history`, `${(performance.now() - start).toFixed(0)} ms`);
+  }
 }
 
 async function benchJournal(): Promise<void> {
@@ -142,7 +180,9 @@ try {
   await benchCheckpoint('plain', plain);
   await benchCheckpoint('coloured', coloured);
   await benchFlood();
+  await benchBurst();
   await benchJournal();
+  await benchHistory();
 } finally {
   rmSync(folder, { recursive: true });
 }

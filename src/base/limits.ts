@@ -129,8 +129,43 @@ export const journalDelayMs = 60;
 /** Milliseconds from there until the disk is told to keep it for good: with the disk's own time, below 1 s. */
 export const journalSyncMs = 700;
 
-/** Bytes of output journaled at a time, 2 MB/s; of more than that only the resulting screen is kept. */
-export const maxJournaledBytes = 128 * 1024;
+/**
+ * Output journaled as it is: `burstBytes` at once, so that a file that is looked at is in the history whole, and
+ * `bytesPerMs` in the long run, 2 MB/s. Of more than that only the resulting screen is kept.
+ */
+export const journalRate: JournalRate = { burstBytes: 16 * 1024 * 1024, bytesPerMs: 2_048 };
+
+export interface JournalRate {
+  burstBytes: number;
+  bytesPerMs: number;
+}
+
+/** Bytes of output held for a disk that is slower than the program; more counts as too much to journal. */
+export const maxUnsavedBytes = 8 * 1024 * 1024;
+
+/** Bytes of output that are on their way to the disk at once: a burst must not wait in memory for its time. */
+export const promptJournalBytes = 1024 * 1024;
+
+/** Bytes after which another file of the archive is begun: the oldest is what goes when there is too much. */
+export const archiveFileBytes = 1024 * 1024;
+
+/** Journals that wait for an archive that cannot be written, at most: each is some MB long. */
+export const maxWaitingJournals = 4;
+
+/** Characters that `stay history` prints at a time, at least. */
+export const printBatchChars = 64 * 1024;
+
+/** Lines that `stay history` prints unless told otherwise: some screens full. */
+export const printedHistoryLines = 1_000;
+
+/** Lines of history that a replay keeps before it tells them, as many at a time: a window that grows takes some back. */
+export const replayedLines = maxCells;
+
+/** Bytes fed to a replay before its lines are taken, so that few are held. */
+export const replayPieceBytes = 256 * 1024;
+
+/** Bytes of records that are replayed for the last lines of a history; four times more if those do not do, and so on. */
+export const firstReplayBytes = 512 * 1024;
 
 /** History lines kept with such a screen, at most: what a person may have read of a flood. */
 export const floodHistoryLines = 300;
@@ -140,9 +175,9 @@ export const floodBytesPerMs = 3_000;
 
 /**
  * Length of a journal that calls for a new checkpoint: `times` the checkpoint's, which bounds what checkpoints cost, but no
- * less than `bytes`. `quietTimes` and `quietBytes` are the same for a session that has just become quiet.
+ * less than `bytes`, which takes some 80 ms to replay when the session is resumed. `quietTimes` and `quietBytes` are the same for a session that has just become quiet.
  */
-export const journalBound = { bytes: 1024 * 1024, times: 4, quietBytes: 64 * 1024, quietTimes: 0.25 } as const;
+export const journalBound = { bytes: 5 * 1024 * 1024, times: 4, quietBytes: 64 * 1024, quietTimes: 0.25 } as const;
 
 /** Milliseconds without output that count as quiet. */
 export const quietMs = 2_000;

@@ -1,6 +1,7 @@
 // Clearing the history of a session from memory and disk.
 
 import { historyLines } from '../base/limits.ts';
+import { compress } from '../platform/compression.ts';
 import { systemFiles } from '../platform/file-layer.ts';
 import { GenerationStore } from '../storage/generation-store.ts';
 import { recover, requireNewest } from '../storage/recovery.ts';
@@ -30,8 +31,9 @@ async function keepScreenOnly(folder: string, name: string): Promise<void> {
   const paint = emulator.repaint({ onto: 'fresh', historyLines: 0 });
   const { cols, rows } = emulator;
   emulator.dispose();
-  const store = await GenerationStore.open(folder, systemFiles);
-  await store.begin({ screen: { cols, rows, paint, savedAt: screen.savedAt }, isContinuous: false });
+  const options = { files: systemFiles, historyBytes: 0, compress, onArchiveFault: () => {} };
+  const store = await GenerationStore.open(folder, options);
+  await store.begin({ screen: { cols, rows, paint, savedAt: screen.savedAt }, paint, isContinuous: false });
   await store.forgetOlder();
   await store.close();
 }

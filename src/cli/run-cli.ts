@@ -15,6 +15,7 @@ import { configVerb } from './verbs/config.ts';
 import { detachVerb } from './verbs/detach.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { forgetVerb } from './verbs/forget.ts';
+import { historyVerb } from './verbs/history.ts';
 import { killVerb } from './verbs/kill.ts';
 import { listVerb } from './verbs/list.ts';
 import { manVerb } from './verbs/man.ts';
@@ -25,6 +26,7 @@ import { pruneVerb } from './verbs/prune.ts';
 import { renameVerb } from './verbs/rename.ts';
 import { restartVerb } from './verbs/restart.ts';
 import { resumeVerb } from './verbs/resume.ts';
+import { searchVerb } from './verbs/search.ts';
 import { serviceVerb } from './verbs/service.ts';
 import { setVerb } from './verbs/set.ts';
 
@@ -78,6 +80,8 @@ export function eachVerb(add: <A>(verb: Verb<A>) => void): void {
   add(detachVerb);
   add(listVerb);
   add(peekVerb);
+  add(historyVerb);
+  add(searchVerb);
   add(renameVerb);
   add(setVerb);
   add(resumeVerb);

@@ -1,7 +1,6 @@
 // The traits of a session on the command line: what new ones get, the flags that say otherwise, and how they are told.
 
 import type { Argv } from 'yargs';
-import { defaultHistoryBytes } from '../base/limits.ts';
 import { type RestartPolicy, restartPolicies, type SessionTraits } from '../base/session-traits.ts';
 import { shellQuote } from '../base/shell-quote.ts';
 import type { Settings } from '../config/settings.ts';
@@ -49,7 +48,7 @@ export function traitsOfSettings(settings: Settings): SessionTraits {
     resumeCommand: null,
     isPrivate: settings.private,
     isPinned: false,
-    historyBytes: defaultHistoryBytes,
+    historyBytes: settings.historyLimit,
   };
 }
 

@@ -3,10 +3,11 @@
 
 import { parse, TomlError, type TomlValue } from 'smol-toml';
 import * as v from 'valibot';
+import { parseByteSize } from '../base/byte-size.ts';
 import { closest } from '../base/closest.ts';
 import { durationForm, durationMs } from '../base/duration.ts';
 import { type DetachKey, readDetachKeys } from '../base/key-notation.ts';
-import { defaultReplayLines, historyLines } from '../base/limits.ts';
+import { defaultHistoryBytes, defaultReplayLines, historyLines } from '../base/limits.ts';
 import { type KeyTable, listKeys } from '../base/list-keys.ts';
 import { type ListOrder, listOrders } from '../base/list-order.ts';
 import { defaultTraits, type RestartPolicy, restartPolicies } from '../base/session-traits.ts';
@@ -105,6 +106,13 @@ export const settingsTable = {
     fallback: listKeys,
     schema: keysSchema(),
     doc: 'The keys of the list, such as keys = { kill = "ctrl-x", mark = ["space", "m"], pin = [] }.',
+  }),
+  /** Bytes of long history that each new session keeps on the disk at most. */
+  historyLimit: setting<number>({
+    tomlName: 'history_limit',
+    fallback: defaultHistoryBytes,
+    schema: byteSizeSchema(),
+    doc: 'The room on the disk for the long history of each new session, such as history_limit = "64MiB"; 0 is none.',
   }),
 };
 
@@ -217,6 +225,19 @@ function durationSchema() {
     v.rawTransform(({ dataset, addIssue, NEVER }): number => {
       const span = durationMs(dataset.value);
       if (span !== null) return span;
+      addIssue({ message });
+      return NEVER;
+    }),
+  );
+}
+
+function byteSizeSchema() {
+  const message = 'must be an amount in quotes, such as "64MiB" or "500KB", or 0';
+  return v.pipe(
+    v.union([v.string(message), v.literal(0, message)], message),
+    v.rawTransform(({ dataset, addIssue, NEVER }): number => {
+      const bytes = parseByteSize(String(dataset.value));
+      if (bytes !== null) return bytes;
       addIssue({ message });
       return NEVER;
     }),

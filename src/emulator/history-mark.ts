@@ -35,10 +35,14 @@ export function historyLength(emulator: Emulator): number {
 
 /** Forgets all but the newest `lines` lines of the history; the screen stays. */
 export function keepNewestHistory(emulator: Emulator, lines: number): void {
+  const excess = historyLength(emulator) - lines;
+  if (excess > 0) dropOldest(emulator, excess);
+}
+
+/** Forgets the oldest `count` lines of the history, which must be there. */
+export function dropOldest(emulator: Emulator, count: number): void {
   const { normal } = emulator.parts.core.buffers;
-  const excess = normal.ybase - lines;
-  if (excess <= 0) return;
-  normal.lines.splice(0, excess);
-  normal.ybase -= excess;
+  normal.lines.splice(0, count);
+  normal.ybase -= count;
   normal.ydisp = normal.ybase;
 }

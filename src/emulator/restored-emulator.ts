@@ -30,6 +30,8 @@ export type RestoreOptions = Pick<EmulatorOptions, 'historyLines' | 'onReply' | 
 
 /** What is in no reset: titles are popped, as often as they can have been pushed. */
 const popTitles = '\x1b[23;0t'.repeat(10);
+/** Makes a terminal a new one below its history, which RIS keeps. */
+export const startOver = `${cancel}${popTitles}\x1bc`;
 const encoder = new TextEncoder();
 
 /** The emulator as it was when the last event happened. Questions in the recording stay unanswered, its bells do not ring again. */
@@ -68,14 +70,14 @@ function replay(emulator: Emulator, event: RecordedEvent): void {
 function repaintBelowHistory(emulator: Emulator, repaint: RecordedRepaint): void {
   if (emulator.cols !== repaint.cols || emulator.rows !== repaint.rows) emulator.resize(repaint);
   const { cols, rows, missedLines, historyLength } = repaint;
-  // RIS keeps the history.
-  emulator.feed(encoder.encode(`${cancel}${popTitles}\x1bc`));
+  emulator.feed(encoder.encode(startOver));
   if (missedLines > 0) emulator.feed(encoder.encode(`${holeText(missedLines).slice(0, cols)}\x1b[${rows}H\n\x1b[H`));
   emulator.feed(repaint.paint);
   // Older ones were gone in the recorded terminal: somebody had cleared its history.
   keepNewestHistory(emulator, historyLength);
 }
 
-function holeText(missedLines: number): string {
+/** Stands in a history where lines are missing. */
+export function holeText(missedLines: number): string {
   return missedLines >= 0xffff_ffff ? '[stay] lines are missing here' : `[stay] ${missedLines} lines are missing here`;
 }

@@ -2,7 +2,7 @@
 // Everything here is asynchronous: a slow disk must not hold up keys and output.
 
 import type * as fs from 'node:fs/promises';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { errnoOf } from '../base/stay-error.ts';
 
 /** A file being written. Who creates it closes it; closing twice is harmless. */
@@ -19,6 +19,8 @@ export interface FileLayer {
   list(folder: string): Promise<string[]>;
   /** The file's bytes, or null when there is none. */
   read(path: string): Promise<Uint8Array | null>;
+  /** The length of a file, or null when there is none. */
+  size(path: string): Promise<number | null>;
   /** Opens an empty file for us alone (mode 0600); what was there before is gone. */
   create(path: string): Promise<WritableFile>;
   /** Makes a folder for us alone, unless it is there. */
@@ -35,6 +37,9 @@ export const systemFiles: FileLayer = {
     return (await orNothing(readdir(folder))) ?? [];
   },
   read: (path) => orNothing(readFile(path)),
+  async size(path) {
+    return (await orNothing(stat(path)))?.size ?? null;
+  },
   async create(path) {
     return writableFile(await open(path, 'w', 0o600));
   },

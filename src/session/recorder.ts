@@ -6,17 +6,21 @@ import {
   diskRetryMs,
   floodBytesPerMs,
   historyLines,
+  type JournalRate,
   journalBound,
   journalDelayMs,
+  journalRate,
   journalSyncMs,
+  promptJournalBytes,
   quietMs,
 } from '../base/limits.ts';
 import { systemFailure } from '../base/system-failure.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Clock } from '../platform/clock.ts';
+import { type Compress, compress } from '../platform/compression.ts';
 import type { FileLayer } from '../platform/file-layer.ts';
 import { GenerationStore } from '../storage/generation-store.ts';
-import { encodeRecords, type JournalRecord } from '../storage/journal.ts';
+import { encodeRecords, type JournalChange } from '../storage/journal.ts';
 import { UnsavedRecords } from './unsaved-records.ts';
 
 export interface RecorderOptions {
@@ -26,6 +30,12 @@ export interface RecorderOptions {
   clock: Clock;
   /** Has the screen that is recorded. */
   emulator: Emulator;
+  /** Bytes of long history kept, at most. */
+  historyBytes: number;
+  /** How that is compressed; by the runtime unless told. */
+  compress?: Compress;
+  /** How much output is kept as it is; the usual unless told. */
+  rate?: JournalRate;
   log(sentence: string): void;
   /** Something that was recorded has reached the disk. While much happens, once in `journalSyncMs`. */
   onSynced(): void;
@@ -38,9 +48,23 @@ export type Persistence = { isPersisting: true } | { isPersisting: false; why: s
 
 /** Begins to record, with a checkpoint of the screen as it is. Throws when the folder cannot even be read. */
 export async function openRecorder(options: RecorderOptions): Promise<Recorder> {
-  const recorder = new Recorder(options, await GenerationStore.open(options.folder, options.files));
+  const store = await GenerationStore.open(options.folder, {
+    files: options.files,
+    historyBytes: options.historyBytes,
+    compress: options.compress ?? compress,
+    onArchiveFault: tellOnce((error) => options.log(systemFailure('keep the history', error).message)),
+  });
+  const recorder = new Recorder(options, store);
   void recorder.checkpoint();
   return recorder;
+}
+
+function tellOnce(tell: (error: unknown) => void): (error: unknown) => void {
+  let isTold = false;
+  return (error) => {
+    if (!isTold) tell(error);
+    isTold = true;
+  };
 }
 
 type TimerName = 'flush' | 'pause' | 'sync' | 'quiet' | 'retry';
@@ -64,7 +88,7 @@ export class Recorder {
   constructor(options: RecorderOptions, store: GenerationStore) {
     this.#options = options;
     this.#store = store;
-    this.#unsaved = new UnsavedRecords(options.emulator);
+    this.#unsaved = new UnsavedRecords(options.emulator, options.rate ?? journalRate);
   }
 
   get persistence(): Persistence {
@@ -113,20 +137,23 @@ export class Recorder {
     await this.#store.close();
   }
 
-  #changed(record: JournalRecord): void {
+  #changed(record: JournalChange): void {
     this.#unsaved.add(record);
     this.#changes++;
     this.#flushSoon();
   }
 
   #flushSoon(): void {
-    const { since } = this.#unsaved;
-    if (since === null || this.#isAppending || this.#failure !== null || this.#timers.has('flush')) return;
+    const { since, bytes } = this.#unsaved;
+    if (since === null || this.#isAppending || this.#failure !== null) return;
     const waitedMs = this.#options.clock.now() - since;
-    this.#after(Math.min(journalDelayMs, journalDelayMs - waitedMs), 'flush', () => this.#flush());
+    if (bytes < promptJournalBytes)
+      this.#after(Math.min(journalDelayMs, journalDelayMs - waitedMs), 'flush', () => this.#flush());
+    else this.#flush();
   }
 
   #flush(): void {
+    this.#cancel('flush');
     const { isFlooded } = this.#unsaved;
     if (isFlooded && this.#timers.has('pause')) return;
     const bytes = encodeRecords(this.#unsaved.take(this.#options.clock.now()));
@@ -145,6 +172,12 @@ export class Recorder {
     }
     this.#isAppending = false;
     this.#flushSoon();
+  }
+
+  /** Everything up to now, at once. */
+  async #appendUnsaved(): Promise<void> {
+    if (this.#failure !== null || this.#unsaved.since === null) return;
+    await this.#append(encodeRecords(this.#unsaved.take(this.#options.clock.now())));
   }
 
   async #sync(): Promise<void> {
@@ -175,19 +208,22 @@ export class Recorder {
 
   async #takeCheckpoint(): Promise<boolean> {
     const { clock, emulator } = this.#options;
+    // Painting takes a while: what waits for the disk must not wait for that as well.
+    if (!this.#unsaved.isFlooded) await this.#appendUnsaved();
     const { failures, changes } = { failures: this.#failures, changes: this.#changes };
     const savedAt = clock.now();
-    const isContinuous = this.#failure === null && !this.#unsaved.isFlooded;
+    const isContinuous = this.#failure === null;
     // The journal before is completed all the same: should this checkpoint spoil, that one goes on into the next.
-    if (isContinuous && this.#unsaved.since !== null) void this.#append(encodeRecords(this.#unsaved.take(savedAt)));
+    void this.#appendUnsaved();
     this.#unsaved.clear();
     this.#cancel('flush');
     this.#cancel('quiet');
     const paint = emulator.repaint({ onto: 'fresh', historyLines });
     const screen = { cols: emulator.cols, rows: emulator.rows, paint, savedAt };
+    const withoutHistory = emulator.repaint({ onto: 'fresh', historyLines: 0 });
     try {
       if (this.#failure !== null) await this.#store.remakeFolder();
-      await this.#store.begin({ screen, isContinuous });
+      await this.#store.begin({ screen, paint: withoutHistory, isContinuous });
     } catch (error) {
       this.#fail(error);
     }

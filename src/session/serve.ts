@@ -114,6 +114,7 @@ async function bringUp(
       files: systemFiles,
       clock: systemClock,
       emulator,
+      historyBytes: record.historyBytes,
       log,
       onSynced: () => lifecycle.keepFacts(),
       onRecovered: () => lifecycle.save(),

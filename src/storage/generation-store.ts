@@ -1,65 +1,99 @@
 // Writing a session's checkpoints and journals. Each checkpoint begins a generation, whose journal goes on where that of the
 // generation before ends: until the checkpoint is whole, and also should it spoil later, the older ones give the same state.
+// Journals that are not needed any more go into the archive of the session's history.
 
 import { join } from 'node:path/posix';
+import type { Compress } from '../platform/compression.ts';
 import { type FileLayer, replaceFile, type WritableFile } from '../platform/file-layer.ts';
 import { decodeCheckpoint, encodeCheckpoint, type SavedScreen } from './checkpoint.ts';
-import { generationOf, isAside, journalFile, screenFile } from './generation-files.ts';
-import { decodeJournal, encodeJournalHeader } from './journal.ts';
+import { generationOf, isAside, journalFile, journalGenerations, screenFile } from './generation-files.ts';
+import { HistoryArchive } from './history-archive.ts';
+import { encodeJournal, type JournalStart, manyLines } from './journal.ts';
+import { retireJournals } from './retire-journals.ts';
 
 export interface NewGeneration {
   screen: SavedScreen;
+  /** A repaint of the same without history: the journal begins with it. */
+  paint: Uint8Array;
   /** Whether the journal holds everything up to this screen. */
   isContinuous: boolean;
+}
+
+export interface StoreOptions {
+  files: FileLayer;
+  /** Bytes of history in the archive, at most. */
+  historyBytes: number;
+  compress: Compress;
+  /** The archive cannot be written: the history will have a hole, and nothing else suffers. */
+  onArchiveFault(error: unknown): void;
 }
 
 interface OpenJournal {
   generation: number;
   file: WritableFile;
-  bytes: number;
+  length: number;
+  /** How much of it is what every journal begins with. */
+  headLength: number;
 }
 
 export class GenerationStore {
   readonly #folder: string;
   readonly #files: FileLayer;
+  readonly #archive: HistoryArchive;
+  readonly #onArchiveFault: (error: unknown) => void;
   /** The oldest generation that this store made. */
   readonly #first: number;
   #newest: number;
+  /** That of the last journal, also of another server; 0 when there is none. */
+  #newestJournal: number;
   #newestWhole: number | null = null;
   #journal: OpenJournal | null = null;
   /** All work on journals, one after the other. */
   #work: Promise<unknown> = Promise.resolve();
+  /** All work on what is not needed any more. */
+  #retiring: Promise<void> = Promise.resolve();
   readonly #underWay = new Set<Promise<unknown>>();
+  #isClosing = false;
 
-  private constructor(folder: string, { files, first }: { files: FileLayer; first: number }) {
+  private constructor(
+    folder: string,
+    options: StoreOptions & { archive: HistoryArchive; first: number; journal: number },
+  ) {
     this.#folder = folder;
-    this.#files = files;
-    this.#first = first;
-    this.#newest = first - 1;
+    this.#files = options.files;
+    this.#archive = options.archive;
+    this.#onArchiveFault = options.onArchiveFault;
+    this.#first = options.first;
+    this.#newest = options.first - 1;
+    this.#newestJournal = options.journal;
   }
 
   /** For the session's one server. What lies in the folder is kept until two newer checkpoints are whole. */
-  static async open(folder: string, files: FileLayer): Promise<GenerationStore> {
+  static async open(folder: string, options: StoreOptions): Promise<GenerationStore> {
+    const { files, historyBytes, compress } = options;
     const names = await files.list(folder);
-    const first = Math.max(0, ...names.map((name) => generationOf(name) ?? 0)) + 1;
-    return new GenerationStore(folder, { files, first });
+    const archive = await HistoryArchive.open(folder, { files, maxBytes: historyBytes, compress });
+    const first = Math.max(archive.newest, ...names.map((name) => generationOf(name) ?? 0)) + 1;
+    const journal = Math.max(archive.newest, journalGenerations(names).at(-1) ?? 0);
+    return new GenerationStore(folder, { ...options, archive, first, journal });
   }
 
-  /** Bytes in the present journal, 0 while there is none. */
+  /** Bytes appended to the present journal, 0 while there is none. */
   get journalBytes(): number {
-    return this.#journal?.bytes ?? 0;
+    return this.#journal === null ? 0 : this.#journal.length - this.#journal.headLength;
   }
 
   /** Records from now on go into a new journal. Resolves once the checkpoint is whole and on the disk. */
-  async begin({ screen, isContinuous }: NewGeneration): Promise<void> {
+  async begin(beginning: NewGeneration): Promise<void> {
+    const { screen } = beginning;
     const generation = ++this.#newest;
     const path = join(this.#folder, screenFile(generation));
-    const journal = this.#inTurn(() => this.#openJournal(generation, isContinuous));
+    const journal = this.#inTurn(() => this.#openJournal(generation, beginning));
     const checkpoint = this.#track(replaceFile(this.#files, path, encodeCheckpoint(screen)));
     for (const one of await Promise.allSettled([journal, checkpoint])) if (one.status === 'rejected') throw one.reason;
     const kept = this.#newestWhole;
     this.#newestWhole = generation;
-    if (kept !== null) await this.#removeBefore(kept);
+    if (kept !== null) this.#retireBefore(kept);
   }
 
   /** Appends to the journal. Once this fails nothing more is appended: it would stand behind a torn record. */
@@ -69,7 +103,7 @@ export class GenerationStore {
       if (journal === null) throw new Error('there is no journal');
       try {
         await journal.file.write(records);
-        journal.bytes += records.length;
+        journal.length += records.length;
       } catch (error) {
         this.#leaveJournal();
         throw error;
@@ -92,8 +126,10 @@ export class GenerationStore {
     await this.#files.makeFolder(this.#folder);
   }
 
-  /** Removes everything older than the present generation, also what was set aside. */
+  /** Removes everything older than the present generation, also the archive and what was set aside. */
   async forgetOlder(): Promise<void> {
+    await this.#retiring;
+    await this.#archive.removeAll();
     for (const name of await this.#files.list(this.#folder)) {
       const its = generationOf(name);
       if (its !== null && (its < this.#newest || isAside(name))) await this.#files.remove(join(this.#folder, name));
@@ -103,18 +139,28 @@ export class GenerationStore {
 
   /** Resolves once nothing is being written any more. */
   async close(): Promise<void> {
+    // What is not archived yet will be when the session is resumed.
+    this.#isClosing = true;
     await this.#inTurn(async () => this.#leaveJournal());
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    await this.#archive.close().catch(() => {});
   }
 
-  async #openJournal(generation: number, isContinuous: boolean): Promise<void> {
-    const continues = isContinuous ? this.journalBytes : 0;
+  async #openJournal(generation: number, { screen, paint, isContinuous }: NewGeneration): Promise<void> {
+    const before = this.#journal;
+    const continues = isContinuous ? (before?.length ?? 0) : 0;
+    // The first one begins with what was recovered.
+    const isWhole = continues > 0 || (isContinuous && generation === this.#first);
     this.#leaveJournal();
     const file = await this.#files.create(join(this.#folder, journalFile(generation)));
-    const header = encodeJournalHeader({ generation, continues });
-    this.#journal = { generation, file, bytes: header.length };
+    const { cols, rows, savedAt } = screen;
+    const told = { follows: this.#newestJournal, missedLines: isWhole ? 0 : manyLines, historyLines: 0 };
+    const start: JournalStart = { kind: 'start', at: savedAt, cols, rows, paint, ...told };
+    const head = encodeJournal({ generation, continues }, [start]);
+    this.#journal = { generation, file, length: head.length, headLength: head.length };
+    this.#newestJournal = generation;
     try {
-      await file.write(header);
+      await file.write(head);
     } catch (error) {
       this.#leaveJournal();
       throw error;
@@ -129,11 +175,26 @@ export class GenerationStore {
     if (journal !== null) void this.#track(closeSynced(journal.file).catch(() => {}));
   }
 
-  /** Removes what older generations left, but what was set aside and what a newer stay wrote. */
+  /** Nothing waits for it. */
+  #retireBefore(generation: number): void {
+    this.#retiring = this.#retiring.then(async () => {
+      if (this.#isClosing) return;
+      await this.#archiveBefore(generation);
+      await this.#removeBefore(generation);
+    });
+    void this.#track(this.#retiring);
+  }
+
+  async #archiveBefore(generation: number): Promise<void> {
+    const place = { folder: this.#folder, files: this.#files, archive: this.#archive, first: this.#first };
+    await retireJournals(place, { before: generation, isStopped: () => this.#isClosing }).catch(this.#onArchiveFault);
+  }
+
+  /** Removes what older generations left, but what was set aside, what a newer stay wrote and what waits for the archive. */
   async #removeBefore(generation: number): Promise<void> {
     for (const name of await this.#files.list(this.#folder).catch(() => [])) {
       const its = generationOf(name);
-      if (its === null || its >= generation || isAside(name)) continue;
+      if (its === null || its >= generation || isAside(name) || name === journalFile(its)) continue;
       // What cannot be removed now will be next time.
       await this.#removeOurs(name, its).catch(() => {});
     }
@@ -172,5 +233,5 @@ async function closeSynced(file: WritableFile): Promise<void> {
 
 function isNewer(bytes: Uint8Array | null): boolean {
   if (bytes === null) return false;
-  return decodeCheckpoint(bytes).kind === 'newer' || decodeJournal(bytes).kind === 'newer';
+  return decodeCheckpoint(bytes).kind === 'newer';
 }

@@ -1,5 +1,6 @@
 // A journal: what happened to a session's screen since a checkpoint, record by record, appended while it happens.
-// Each record carries a checksum, so that what a crash cut short or a disk spoiled is never replayed.
+// Each record carries a checksum, so that what a crash cut short or a disk spoiled is never replayed. It begins with the
+// screen as it was then, so that it can be read without that checkpoint.
 //
 //     header  "stay"  kind 1  zero 1  version 2  generation 4  continues 4  checksum 4
 //     record  length 4  checksum 4  kind 1  time 8  body of that length
@@ -7,8 +8,8 @@
 import { checksum } from '../platform/checksum.ts';
 import { fileKinds, fileMagic } from './sealed-file.ts';
 
-/** Raised when the file's form changes; older forms are still read. */
-const journalVersion = 1;
+/** Raised when the file's form changes; older forms are still read. 1 had no `start`. */
+const journalVersion = 2;
 
 export const journalHeaderBytes = 20;
 const headerChecksumAt = 16;
@@ -17,10 +18,28 @@ const kindAt = 8;
 const bodyAt = 17;
 
 /** Frozen: these numbers are in files. */
-const recordKinds = { output: 1, resize: 2, repaint: 3 } as const;
+const recordKinds = { output: 1, resize: 2, repaint: 3, start: 4 } as const;
 
-/** What happened, in order. Times are milliseconds since 1970. */
-export type JournalRecord =
+/** What a journal tells, in order. Times are milliseconds since 1970. */
+export type JournalRecord = JournalStart | JournalChange;
+
+/** How the screen was when the journal began: its first record, of no use to whoever comes from the checkpoint. */
+export interface JournalStart {
+  kind: 'start';
+  at: number;
+  cols: number;
+  rows: number;
+  paint: Uint8Array;
+  /** The generation of the last journal before it, whoever wrote that; 0 when there is none. */
+  follows: number;
+  /** Lines that scrolled away before it and that no journal has; `manyLines` when nobody counted them. */
+  missedLines: number;
+  /** Lines of history in `paint`: none usually, for the journals before have them; `manyLines` when nobody counted them. */
+  historyLines: number;
+}
+
+/** What happened to the screen. */
+export type JournalChange =
   /** The program wrote `bytes`. */
   | { kind: 'output'; at: number; bytes: Uint8Array }
   | { kind: 'resize'; at: number; cols: number; rows: number }
@@ -65,6 +84,15 @@ export function encodeJournalHeader({ generation, continues }: JournalHeader): U
   return bytes;
 }
 
+/** The bytes of a journal that holds `records`. */
+export function encodeJournal(header: JournalHeader, records: readonly JournalRecord[]): Uint8Array {
+  const body = encodeRecords(records);
+  const bytes = new Uint8Array(journalHeaderBytes + body.length);
+  bytes.set(encodeJournalHeader(header));
+  bytes.set(body, journalHeaderBytes);
+  return bytes;
+}
+
 /** The bytes of records, one behind the other. */
 export function encodeRecords(records: readonly JournalRecord[]): Uint8Array {
   const bodies = records.map(bodyOf);
@@ -100,6 +128,8 @@ function bodyOf(record: JournalRecord): Uint8Array[] {
       return [numbers(record.cols, record.rows)];
     case 'repaint':
       return [numbers(record.cols, record.rows, record.missedLines, record.historyLength), record.paint];
+    case 'start':
+      return [numbers(record.cols, record.rows, record.follows, record.missedLines, record.historyLines), record.paint];
   }
 }
 
@@ -114,12 +144,14 @@ export function decodeJournal(bytes: Uint8Array): ReadJournal {
   const version = view.getUint16(6);
   if (version > journalVersion) return { kind: 'newer', version };
   const header = { generation: view.getUint32(8), continues: view.getUint32(12) };
-  return { kind: 'journal', header, ...readRecords(bytes, view) };
+  return { kind: 'journal', header, ...decodeRecords(bytes, journalHeaderBytes) };
 }
 
-function readRecords(bytes: Uint8Array, view: DataView): { records: JournalRecord[]; end: JournalEnd } {
+/** Reads records from byte `start` on, as far as they verify. Never throws. */
+export function decodeRecords(bytes: Uint8Array, start: number): { records: JournalRecord[]; end: JournalEnd } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const records: JournalRecord[] = [];
-  let at = journalHeaderBytes;
+  let at = start;
   while (at < bytes.length) {
     const end = at + recordHeaderBytes <= bytes.length ? at + recordHeaderBytes + view.getUint32(at) : bytes.length + 1;
     // Some file systems fill with zeros what did not reach the disk before the power went.
@@ -146,6 +178,11 @@ function readRecord(bytes: Uint8Array): JournalRecord | string {
     case recordKinds.repaint: {
       const facts = { cols: number(0), rows: number(1), missedLines: number(2), historyLength: number(3) };
       return { kind: 'repaint', at, ...facts, paint: bytes.subarray(bodyAt + 16) };
+    }
+    case recordKinds.start: {
+      const place = { cols: number(0), rows: number(1), follows: number(2) };
+      const lines = { missedLines: number(3), historyLines: number(4) };
+      return { kind: 'start', at, ...place, ...lines, paint: bytes.subarray(bodyAt + 20) };
     }
     default:
       return 'a record is of an unknown kind';

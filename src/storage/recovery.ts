@@ -6,13 +6,13 @@ import { messageOf, StayError } from '../base/stay-error.ts';
 import { type FileLayer, replaceFile, systemFiles } from '../platform/file-layer.ts';
 import { decodeCheckpoint, type SavedScreen } from './checkpoint.ts';
 import { asideMark, journalFile, journalGenerations, screenFile, screenGenerations } from './generation-files.ts';
-import { decodeJournal, type JournalRecord } from './journal.ts';
+import { decodeJournal, type JournalChange } from './journal.ts';
 
 export interface Recovery {
   /** The state to begin with, or null when none was saved or none is left. */
   screen: SavedScreen | null;
   /** What happened since then, in order. */
-  records: JournalRecord[];
+  records: JournalChange[];
   /** Files that were spoiled, by the name they had, and in which way. */
   setAside: SpoiledFile[];
   /** The file that a newer stay saved a later state in, which we cannot read; null when there is none. */
@@ -77,8 +77,8 @@ class Reader {
   }
 
   /** All records since the checkpoint of `generation`, also those of later journals whose own checkpoint is missing. */
-  async records(generation: number): Promise<JournalRecord[]> {
-    const records: JournalRecord[] = [];
+  async records(generation: number): Promise<JournalChange[]> {
+    const records: JournalChange[] = [];
     for (let length = 0, next = generation; ; next++) {
       const file = journalFile(next);
       const bytes = await this.#read(file);
@@ -89,7 +89,7 @@ class Reader {
       if (read.kind === 'damaged') await this.#putAside({ file, why: read.why }, { bytes, keep: null });
       if (read.kind !== 'journal' || read.header.generation !== next) return records;
       if (next > generation && read.header.continues !== length) return records;
-      for (const record of read.records) records.push(record);
+      for (const record of read.records) if (record.kind !== 'start') records.push(record);
       const { end } = read;
       if (end.kind === 'damaged')
         await this.#putAside({ file, why: end.why }, { bytes, keep: bytes.subarray(0, end.at) });

@@ -5,9 +5,9 @@ import { pack, unpack } from '../base/pack.ts';
 import { checksum } from '../platform/checksum.ts';
 
 /** What a file holds; part of its header so that one is never read as the other. */
-export const fileKinds = { session: 1, screen: 2, journal: 3 } as const;
+export const fileKinds = { session: 1, screen: 2, journal: 3, archive: 4 } as const;
 /** Those that hold one msgpack value. */
-export type FileKind = Exclude<keyof typeof fileKinds, 'journal'>;
+export type FileKind = Exclude<keyof typeof fileKinds, 'journal' | 'archive'>;
 
 export type Unsealed =
   | { kind: 'value'; version: number; value: unknown }

@@ -43,6 +43,11 @@ describe('temporary files and locks', () => {
     });
   });
 
+  it('are none of the files of a history', () => {
+    expect(temporaryVerdict(['/s/aaaaaaaaaa/history.3', '/s/aaaaaaaaaa/journal.7'], ports).state).toBe('ok');
+    expect(setAsideVerdict(['/s/aaaaaaaaaa/history.3']).state).toBe('ok');
+  });
+
   it('are not all named when they are many', () => {
     const paths = [2, 3, 4, 5].map((pid) => `/s/x.${pid}.tmp`);
     expect(temporaryVerdict(paths, ports).message).toBe(

@@ -36,6 +36,7 @@ describe('parseSettings', () => {
       order: 'recent',
       screenReader: false,
       keys: listKeys,
+      historyLimit: 64 * 1024 * 1024,
     });
   });
 
@@ -46,6 +47,7 @@ describe('parseSettings', () => {
       'restart = "never"',
       'private = true',
       'keep_exited = "12h"',
+      'history_limit = "500KB"',
       'mouse = false',
       'theme = "light"',
       'ascii = true',
@@ -60,6 +62,7 @@ describe('parseSettings', () => {
       restart: 'never',
       private: true,
       keepExited: 12 * 3_600_000,
+      historyLimit: 500_000,
       mouse: false,
       theme: 'light',
       ascii: true,
@@ -109,6 +112,9 @@ describe('parseSettings', () => {
     ['replay_lines = 1.5', 'must be a whole number'],
     ['replay_lines = nan', 'must be a whole number'],
     ['replay_lines = 1979-05-27', 'must be a whole number'],
+    ['history_limit = "much"', '"history_limit" must be an amount in quotes, such as "64MiB" or "500KB", or 0'],
+    ['history_limit = 64', 'must be an amount in quotes'],
+    ['history_limit = true', 'must be an amount in quotes'],
     ['detach_keys = "f12"', '"detach_keys" must be a list of keys in quotes'],
     ['detach_keys = ["f12", 3]', 'must be a list of keys in quotes'],
     ['[detach_keys]', 'must be a list of keys in quotes'],
@@ -153,7 +159,8 @@ describe('parseSettings', () => {
       const example = new RegExp(`${tomlName} = [^;]*?(?=;|\\.$)`).exec(doc)?.[0];
       expect(() => parseSettings(example!, path)).not.toThrow();
     }
-    expect(settingsFrom(String.raw`detach_keys = ["ctrl-\\"]`, 'replay_lines = 1000')).toEqual(settingsFrom(''));
+    const examples = [String.raw`detach_keys = ["ctrl-\\"]`, 'replay_lines = 1000', 'history_limit = "64MiB"'];
+    expect(settingsFrom(...examples)).toEqual(settingsFrom(''));
   });
 });
 

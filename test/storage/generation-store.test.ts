@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { compress } from '../../src/platform/compression.ts';
 import { GenerationStore } from '../../src/storage/generation-store.ts';
 import { encodeRecords } from '../../src/storage/journal.ts';
 import { recover } from '../../src/storage/recovery.ts';
@@ -6,12 +7,16 @@ import { bytesOf } from '../support/bytes.ts';
 import { memoryFiles, memoryFolder } from '../support/memory-files.ts';
 
 const screen = { cols: 80, rows: 24, paint: bytesOf('painted'), savedAt: 1 };
+const paint = bytesOf('screen');
 const record = (text: string) => encodeRecords([{ kind: 'output', at: 1, bytes: bytesOf(text) }]);
 
 async function newStore() {
   const files = memoryFiles();
-  const store = await GenerationStore.open(memoryFolder, files);
-  await store.begin({ screen, isContinuous: false });
+  const onArchiveFault = (error: unknown) => {
+    throw error;
+  };
+  const store = await GenerationStore.open(memoryFolder, { files, historyBytes: 1_000_000, compress, onArchiveFault });
+  await store.begin({ screen, paint, isContinuous: false });
   return { files, store };
 }
 
@@ -28,7 +33,7 @@ it('appends in order, also to the next journal, however the appends were waited 
   const { files, store } = await newStore();
   void store.append(record('a'));
   void store.append(record('b'));
-  void store.begin({ screen, isContinuous: true });
+  void store.begin({ screen, paint, isContinuous: true });
   void store.append(record('c'));
   await store.close();
   files.remove(`${memoryFolder}/screen.2.msgpack`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checksum } from '../../src/platform/checksum.ts';
 import {
@@ -19,7 +20,18 @@ const repaint = {
   historyLength: 10_000,
   paint: bytesOf('painted'),
 } as const;
+const start = {
+  kind: 'start',
+  at: 1_700_000_000_000,
+  cols: 80,
+  rows: 24,
+  follows: 2,
+  missedLines: 0,
+  historyLines: 2,
+  paint: bytesOf('screen'),
+} as const;
 const records: JournalRecord[] = [
+  start,
   { kind: 'output', at: 1_700_000_000_000, bytes: bytesOf('\x1b[31mred') },
   { kind: 'resize', at: 1_700_000_000_001, cols: 132, rows: 50 },
   repaint,
@@ -57,7 +69,7 @@ describe('a journal', () => {
 
   it('lies in files of this form for ever', () => {
     const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-    expect(hex(encodeJournalHeader(header))).toBe('7374617903000001000000030000126736e1d309');
+    expect(hex(encodeJournalHeader(header))).toBe('737461790300000200000003000012670f6cefcc');
     expect(hex(encodeRecords([{ kind: 'output', at: 1, bytes: bytesOf('x') }]))).toBe(
       '00000001afca2f7e013ff000000000000078',
     );
@@ -67,6 +79,28 @@ describe('a journal', () => {
     expect(hex(encodeRecords([repaint]))).toBe(
       '00000017f1a55c3a034278bcfe56802000000000840000003200000007000027107061696e746564',
     );
+    expect(hex(encodeRecords([start]))).toBe(
+      '0000001a0e08bc26044278bcfe56800000000000500000001800000002000000000000000273637265656e',
+    );
+  });
+
+  it('of version 1 is still read', () => {
+    const read = decodeJournal(readFileSync(new URL('fixtures/journal-1', import.meta.url)));
+    const expected: JournalRecord[] = [
+      { kind: 'output', at: 1_700_000_000_000, bytes: bytesOf('été \x1b[31mred\r\n') },
+      { kind: 'resize', at: 1_700_000_000_001, cols: 132, rows: 50 },
+      repaint,
+      { kind: 'output', at: 1_700_000_000_003, bytes: bytesOf('last words') },
+    ];
+    if (read.kind !== 'journal') throw new Error(read.kind);
+    expect(read).toMatchObject({ header: { generation: 3, continues: 4711 }, end: { kind: 'whole' } });
+    expect(textOf(read.records)).toBe(textOf(expected));
+  });
+
+  it('of version 2 is frozen, too', () => {
+    const frozen = readFileSync(new URL('fixtures/journal-2', import.meta.url));
+    expect(countIn(frozen)).toBe(records.length);
+    expect(decodeJournal(frozen)).toMatchObject({ header, end: { kind: 'whole' } });
   });
 
   it('takes more lines than can be counted for many', () => {
@@ -107,8 +141,8 @@ describe('a journal', () => {
 
   it('of a newer stay says so, and which', () => {
     const newer = encodeJournalHeader(header);
-    newer[7] = 2;
+    newer[7] = 3;
     new DataView(newer.buffer).setUint32(16, checksum([newer.subarray(0, 16)]));
-    expect(decodeJournal(newer)).toEqual({ kind: 'newer', version: 2 });
+    expect(decodeJournal(newer)).toEqual({ kind: 'newer', version: 3 });
   });
 });

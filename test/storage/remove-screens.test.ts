@@ -12,6 +12,7 @@ const names = [
   'screen.6.msgpack.bad-1.txt',
   'journal.7',
   'journal.7.bad-2',
+  'history.3',
 ];
 
 it('everything of the screen goes, and nothing else', async () => {

@@ -145,6 +145,7 @@ export function memoryFiles(contents: ReadonlyMap<string, Uint8Array> = new Map(
       fault = wanted;
     },
     list: async () => [...names.keys()],
+    size: async (path) => names.get(nameOf(path))?.bytes.length ?? null,
     read: async (path) => names.get(nameOf(path))?.bytes ?? null,
     async create(path) {
       let file: WritableSyncFile | null = null;
