@@ -40,9 +40,9 @@ export function isRunning(stamp: ProcessStamp): boolean {
 
 let knownBootId: string | undefined;
 
-/** The identifier of this boot of the machine, or '' where the system has none. */
+/** The identifier of this boot of the machine, or '' where the system has none. STAY_BOOT_ID is for tests, which cannot boot. */
 export function bootId(): string {
-  knownBootId ??= readBootId();
+  knownBootId ??= process.env.STAY_BOOT_ID || readBootId();
   return knownBootId;
 }
 
