@@ -149,3 +149,15 @@ export const lastCheckpointMs = 800;
 
 /** Milliseconds by which the time of the last output may be out of date in the record of a session whose server was killed. */
 export const outputTimeStepMs = 60_000;
+
+/** Milliseconds from the loss of a server's socket until it makes a new one: whoever removes the folder gets to the end of it. */
+export const socketSettleMs = 100;
+
+/** Milliseconds before another try where the socket cannot be made, doubled each time; a client that asks for it is heard at once. */
+export const socketRetryMs = { first: 250, atMost: 60_000 } as const;
+
+/**
+ * Milliseconds that a client waits for a server to make its socket again: one that wants this session, and one that lists
+ * it among others, which must not wait for it.
+ */
+export const socketPatienceMs = { wanted: 2_000, listed: 500 } as const;

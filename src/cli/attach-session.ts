@@ -71,7 +71,7 @@ async function showLastScreen(session: KnownSession, { terminal, replayLines }: 
   const { name, state, exitCode, signal } = session.status;
   if (session.server !== 'none') {
     throw new StayError('connectionLost', `Cannot attach to "${name}": its server runs but does not answer`, {
-      hint: `Its socket may have been removed. End it: stay kill ${shellQuote(name)}`,
+      hint: `Its log may tell why: ${shellQuote(catalog().logOf(session.record.id))}; end it: stay kill ${shellQuote(name)}`,
     });
   }
   const { showSavedScreen } = await import('./show-saved-screen.ts');

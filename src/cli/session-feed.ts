@@ -1,7 +1,7 @@
 // The sessions for the list, told anew whenever one comes, goes or changes. Watches the folder and every server; polls nothing.
 
 import type { Disposable } from '../base/disposables.ts';
-import { feedSettleMs } from '../base/limits.ts';
+import { feedSettleMs, socketPatienceMs } from '../base/limits.ts';
 import { openLink, type SessionLink } from '../client/link.ts';
 import { watchFolder } from '../platform/watch-folder.ts';
 import type { ListedSession, SessionFeed } from '../ui/session-list.ts';
@@ -53,7 +53,9 @@ class Subscription implements Disposable {
     const present = new Set(records.map((record) => record.id));
     for (const id of [...this.#sessions.keys()].filter((known) => !present.has(known))) this.#drop(id);
     const unwatched = records.filter((record) => !this.#links.has(record.id));
-    const sessions = await Promise.all(unwatched.map((record) => knownSession(record)));
+    const sessions = await Promise.all(
+      unwatched.map((record) => knownSession(record, { patienceMs: socketPatienceMs.listed })),
+    );
     if (this.#isDisposed) return;
     for (const session of sessions) this.#set(listed(session));
     this.#tell();

@@ -1,6 +1,5 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
-import { join } from 'node:path/posix';
 import { firstHolderTimeoutMs, historyLines } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
@@ -94,7 +93,7 @@ interface NewServer {
 }
 
 async function bringUp(catalog: Catalog, { record, version, isAwaited, openScreen }: NewServer): Promise<void> {
-  const log = openLog(join(catalog.folderOf(record.id), 'server.log'));
+  const log = openLog(catalog.logOf(record.id));
   const env = programEnvironment(environment, record.id, record.env);
   const startProgram = prepareProgram(record.command, { cwd: record.cwd, env });
   const { emulator, greeting } = await openScreen({
@@ -126,7 +125,11 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
   });
   const board = openStatusBoard(systemClock, () => session.status());
   const lifecycle: Lifecycle = new Lifecycle({ session, recorder, board, catalog, log, version });
-  handleServerSignals({ onTerminate: () => lifecycle.terminate(), onFault: log });
+  handleServerSignals({
+    onTerminate: () => lifecycle.terminate(),
+    onSocketMissed: () => lifecycle.mendSocket(),
+    onFault: log,
+  });
 
   let begun: Promise<void> | null = null;
   /** Starts the program, once. */

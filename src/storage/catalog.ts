@@ -23,6 +23,8 @@ export interface Catalog {
   entry(id: string): CatalogEntry | null;
   /** The folder of one session. */
   folderOf(id: string): string;
+  /** Where its server says what went wrong; need not be there. */
+  logOf(id: string): string;
   /** Makes the session's folder and its first record. */
   add(record: SessionRecord): void;
   save(record: SessionRecord): void;
@@ -62,6 +64,7 @@ export function openCatalog(folder: string): Catalog {
         .flatMap((id) => entry(id) ?? []),
     entry,
     folderOf,
+    logOf: (id) => join(folderOf(id), 'server.log'),
     add(record) {
       try {
         makeFolder(folderOf(record.id));
