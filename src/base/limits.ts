@@ -161,3 +161,9 @@ export const socketRetryMs = { first: 250, atMost: 60_000 } as const;
  * it among others, which must not wait for it.
  */
 export const socketPatienceMs = { wanted: 2_000, listed: 500 } as const;
+
+/**
+ * Bytes of output after which a session that has been quiet for `quietMs` gives the memory back that they took: less is not
+ * worth the 20 ms. By then the checkpoint that quiet calls for is done, too.
+ */
+export const memoryBound = { bytes: 1024 * 1024, quietMs: 5_000 } as const;

@@ -10,7 +10,7 @@ import { loginShell } from '../platform/find-command.ts';
 import { openLog } from '../platform/log.ts';
 import { sessionsFolder, socketPath } from '../platform/paths.ts';
 import { bootId, foregroundOf, processStamp } from '../platform/processes.ts';
-import { environment, leaveWorkingFolder, processId } from '../platform/runtime.ts';
+import { collectGarbage, environment, leaveWorkingFolder, processId } from '../platform/runtime.ts';
 import { answerStarter, readOrder } from '../platform/server-process.ts';
 import { endProcess, handleServerSignals } from '../platform/server-signals.ts';
 import { decodeOrder, failedAnswer, type SessionOrder, startedAnswer } from '../protocol/order.ts';
@@ -18,6 +18,7 @@ import { type Catalog, openCatalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { keepMemorySmall } from './memory-keeper.ts';
 import { prepareProgram } from './program.ts';
 import { programEnvironment } from './program-environment.ts';
 import { openRecorder } from './recorder.ts';
@@ -123,6 +124,7 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
       if (isLasting) lifecycle.save();
     },
   });
+  const memory = keepMemorySmall(systemClock, collectGarbage);
   const board = openStatusBoard(systemClock, () => session.status());
   const lifecycle: Lifecycle = new Lifecycle({ session, recorder, board, catalog, log, version });
   handleServerSignals({
@@ -146,7 +148,10 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
     const { size } = session;
     const pty = await startProgram({
       ...size,
-      onOutput: (bytes) => session.onOutput(bytes),
+      onOutput: (bytes) => {
+        session.onOutput(bytes);
+        memory.used(bytes.length);
+      },
       onExit: (exit) => lifecycle.programEnded(exit),
     });
     record.program = processStamp(pty.pid);
