@@ -65,6 +65,7 @@ async function benchCheckpoint(kind: string, lineOf: (index: number) => string):
     ...{ folder, files: systemFiles, clock: systemClock, emulator },
     log: console.error,
     onSynced,
+    onFailed: () => {},
     onRecovered: onSynced,
   });
   await recorder.checkpoint();
@@ -95,6 +96,7 @@ async function run(options: { chunks: number; pauseMs: number; isRecorded: boole
         emulator,
         log: console.error,
         onSynced,
+        onFailed: () => {},
         onRecovered: onSynced,
       })
     : null;

@@ -30,6 +30,7 @@ function jsonOf({ status }: KnownSession): Record<string, unknown> {
     lastOutputAt,
     cols,
     rows,
+    notSaved: status.notSaved ?? null,
   };
 }
 

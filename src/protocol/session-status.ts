@@ -23,12 +23,18 @@ export const stoppedSchema = v.object({
 });
 export type Stopped = v.InferOutput<typeof stoppedSchema>;
 
+/** That a session's screen and history do not get to the disk: why, as a sentence, and since when. */
+export const notSavedSchema = v.object({ since: v.number(), why: v.string() });
+export type NotSaved = v.InferOutput<typeof notSavedSchema>;
+
 export const sessionStatusSchema = v.object({
   id: v.string(),
   name: v.string(),
   state: v.picklist(['running', 'exited', 'stopped']),
   /** Only in the state `stopped`. Older servers do not tell. */
   stopped: v.optional(v.nullable(stoppedSchema)),
+  /** Null while all is saved, or nothing is meant to be. Older servers do not tell. */
+  notSaved: v.optional(v.nullable(notSavedSchema)),
   attached: v.nullable(holderSchema),
   /** The argv the session was made with. */
   command: v.array(v.string()),

@@ -2,6 +2,7 @@
 // dated line tells what happened, and its program is to start anew below it.
 
 import { historyLines } from '../base/limits.ts';
+import { localDate } from '../base/local-date.ts';
 import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
@@ -78,7 +79,7 @@ export async function resumedEmulator(
       : restoredEmulator({ screen, events: records }, { historyLines, ...options });
   emulator.feed(emulator.restoration());
   emulator.resize(size);
-  const line = `${belowText(emulator)}\x1b[2m[stay] ${dateOf(now)}: ${whatHappened(before)}; started again\x1b[m\r\n`;
+  const line = `${belowText(emulator)}\x1b[2m[stay] ${localDate(now)}: ${whatHappened(before)}; started again\x1b[m\r\n`;
   return { emulator, greeting: screen === null ? null : new TextEncoder().encode(line) };
 }
 
@@ -101,12 +102,4 @@ function whatHappened(before: SessionRecord): string {
     default:
       return 'its server was killed';
   }
-}
-
-function dateOf(at: number): string {
-  const date = new Date(at);
-  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
-  return `${day} ${date.toTimeString().slice(0, 5)}`;
 }

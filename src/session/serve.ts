@@ -108,7 +108,11 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
     emulator,
     log,
     onSynced: () => lifecycle.keepFacts(),
-    onRecovered: () => lifecycle.save(),
+    onFailed: () => board.changed(),
+    onRecovered: () => {
+      lifecycle.save();
+      board.changed();
+    },
   });
   const session: Session = new Session({
     record,

@@ -9,7 +9,7 @@ import { type PeekOptions, peek } from '../emulator/peek.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
 import type { Left } from '../protocol/messages.ts';
-import type { SessionStatus } from '../protocol/session-status.ts';
+import type { NotSaved, SessionStatus } from '../protocol/session-status.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import type { Holder } from './holder.ts';
@@ -22,7 +22,7 @@ export interface SessionOptions {
   emulator: Emulator;
   clock: Clock;
   /** Keeps the screen for later; left out where nothing is kept. */
-  recorder?: Pick<Recorder, 'output' | 'resize'> | undefined;
+  recorder?: Pick<Recorder, 'output' | 'resize' | 'persistence'> | undefined;
   /** What runs in the foreground of the program's terminal, and where. */
   foreground(): { program: string | null; cwd: string | null };
   /** Somebody has attached and sees what comes from now on. */
@@ -196,10 +196,18 @@ export class Session {
       ...recordedStatus(record),
       state: record.exit === null ? 'running' : 'exited',
       stopped: null,
+      notSaved: this.#notSaved(),
       attached: this.#holder?.status ?? null,
       program: foreground.program ?? commandName(record.command),
       pid: this.#pty?.pid ?? null,
     };
+  }
+
+  #notSaved(): NotSaved | null {
+    const persistence = this.#options.recorder?.persistence;
+    if (persistence === undefined || persistence.isPersisting) return null;
+    const { since, why } = persistence;
+    return { since, why };
   }
 
   #part(left: Left): boolean {

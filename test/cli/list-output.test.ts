@@ -36,6 +36,7 @@ describe('the JSON', () => {
       lastOutputAt: 1_700_000_100_000,
       cols: 80,
       rows: 24,
+      notSaved: null,
     });
   });
 
@@ -62,6 +63,15 @@ describe('the table', () => {
 
   it('tells a session that does not answer', () => {
     expect(listTable([known({}, 'silent')], now)).toContain('not answering');
+  });
+
+  it('tells a session that is not saved, in both forms', () => {
+    const one = known({ notSaved: { since: 5, why: 'Cannot save the screen: the disk is full' } });
+    expect(listTable([one], now)).toContain('running, not saved');
+    expect(JSON.parse(listJson([one]))[0].notSaved).toEqual({
+      since: 5,
+      why: 'Cannot save the screen: the disk is full',
+    });
   });
 
   it('tells what to do when there is none', () => {

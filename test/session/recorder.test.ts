@@ -26,12 +26,14 @@ async function recording(files: MemoryFiles = memoryFiles()) {
   let clockShiftMs = 0;
   const logged: string[] = [];
   let syncs = 0;
+  let failures = 0;
   let recoveries = 0;
   const recorder = await openRecorder({
     ...{ folder: memoryFolder, files, emulator },
     clock: { now: () => clock.now() + clockShiftMs, after: (ms, callback) => clock.after(ms, callback) },
     log: (sentence) => logged.push(sentence),
     onSynced: () => void syncs++,
+    onFailed: () => void failures++,
     onRecovered: () => void recoveries++,
   });
   await settled();
@@ -40,6 +42,9 @@ async function recording(files: MemoryFiles = memoryFiles()) {
     ...{ emulator, clock, logged, recorder, files },
     get syncs() {
       return syncs;
+    },
+    get failures() {
+      return failures;
     },
     get recoveries() {
       return recoveries;
@@ -83,7 +88,7 @@ describe('a recorder', () => {
     const files = memoryFiles();
     const emulator = newEmulator(size);
     emulator.feed(bytesOf(lines(1, 20)));
-    const ports = { log: () => {}, onSynced: () => {}, onRecovered: () => {} };
+    const ports = { log: () => {}, onSynced: () => {}, onFailed: () => {}, onRecovered: () => {} };
     await openRecorder({ folder: memoryFolder, files, clock: fakeClock(), emulator, ...ports });
     await settled();
     expect(await differencesFrom(emulator, files)).toEqual([]);
@@ -369,7 +374,7 @@ describe('a disk that fails', () => {
     expect(logged).toEqual(['Cannot save the screen: somebody removed its files']);
     await pass(1_500);
     expect(recorder.persistence).toEqual({ isPersisting: true });
-    expect(recorded.recoveries).toBe(1);
+    expect([recorded.failures, recorded.recoveries]).toEqual([1, 1]);
     expect(await differencesFrom(emulator, files)).toEqual([]);
   });
 

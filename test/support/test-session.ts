@@ -2,7 +2,7 @@
 
 import { onTestFinished } from 'vitest';
 import { Emulator } from '../../src/emulator/emulator.ts';
-import { Session } from '../../src/session/session.ts';
+import { Session, type SessionOptions } from '../../src/session/session.ts';
 import { bytesOf } from './bytes.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { type FakePty, fakePty } from './fake-pty.ts';
@@ -21,7 +21,7 @@ export interface TestSession {
 }
 
 /** A running session of 20 columns and 5 rows. */
-export function testSession(options: { isStarted?: boolean } = {}): TestSession {
+export function testSession(options: { isStarted?: boolean; recorder?: SessionOptions['recorder'] } = {}): TestSession {
   const clock = fakeClock();
   const pty = fakePty();
   const changes: string[] = [];
@@ -40,6 +40,7 @@ export function testSession(options: { isStarted?: boolean } = {}): TestSession 
     record: sampleRecord(size),
     emulator,
     clock,
+    recorder: options.recorder,
     foreground: () => ({ program: 'vim', cwd: '/home/me/live' }),
     onHeld: () => void holds++,
     onChange: ({ isLasting }) => void changes.push(isLasting ? 'lasting' : 'passing'),

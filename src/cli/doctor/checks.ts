@@ -1,5 +1,6 @@
 // All checks, over this machine as it is. Looks, asks, and changes nothing.
 
+import { shellQuote } from '../../base/shell-quote.ts';
 import { StayError } from '../../base/stay-error.ts';
 import { listFolder } from '../../platform/files.ts';
 import { findCommand } from '../../platform/find-command.ts';
@@ -125,8 +126,9 @@ function leftoverChecks({ env }: Surroundings): Check[] {
 }
 
 function serverChecks({ env }: Surroundings): Check[] {
+  const { sessions } = statePlaces(env);
   const { folder } = runtimePlaces(env);
-  const records = once(() => recordsOf(openCatalog(statePlaces(env).sessions)));
+  const records = once(() => recordsOf(openCatalog(sessions)));
   const running = once(() => probeServers(records()));
   return [
     {
@@ -137,6 +139,11 @@ function serverChecks({ env }: Surroundings): Check[] {
     {
       id: 'versions',
       examine: async () => servers.versionsVerdict(await running(), { version, protocol: protocolVersion }),
+    },
+    {
+      id: 'persistence',
+      examine: async () =>
+        servers.persistenceVerdict(await running(), `See what ails their disk: df -h ${shellQuote(sessions)}`),
     },
     { id: 'speed', examine: async () => servers.speedVerdict(await running()) },
   ];

@@ -27,20 +27,21 @@ async function probe(socket: string): Promise<ServerFacts['answer']> {
   let peer: Hello | null = null;
   const start = performance.now();
   try {
-    const { kind } = await askStatus(socket, (said) => {
+    const answer = await askStatus(socket, (said) => {
       peer = said;
     });
-    const tookMs = performance.now() - start;
-    return answerOf(kind, peer, tookMs);
+    return answerOf(answer, peer, performance.now() - start);
   } catch (error) {
     return { kind: 'mute', why: `refuses: ${messageOf(error)}` };
   }
 }
 
-function answerOf(kind: Answer['kind'], peer: Hello | null, tookMs: number): ServerFacts['answer'] {
-  if (kind === 'absent') return { kind: 'mute', why: 'does not listen on its socket' };
-  if (kind === 'silent' || peer === null) return { kind: 'mute', why: 'does not answer' };
-  return { kind: 'answered', version: peer.version, protocol: peer.protocol, tookMs };
+function answerOf(answer: Answer, peer: Hello | null, tookMs: number): ServerFacts['answer'] {
+  if (answer.kind === 'absent') return { kind: 'mute', why: 'does not listen on its socket' };
+  if (answer.kind === 'silent' || peer === null) return { kind: 'mute', why: 'does not answer' };
+  const { version, protocol } = peer;
+  const notSaved = answer.reply.kind === 'status' ? (answer.reply.body.notSaved ?? null) : null;
+  return { kind: 'answered', version, protocol, tookMs, notSaved };
 }
 
 function askStatus(socket: string, onHello: (peer: Hello) => void): Promise<Answer> {
