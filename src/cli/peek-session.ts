@@ -6,12 +6,15 @@ import { StayError } from '../base/stay-error.ts';
 import { openLink } from '../client/link.ts';
 import { type PeekedScreen, peekAt } from '../client/peek.ts';
 import { recover } from '../storage/recovery.ts';
+import { spoiledWords } from '../storage/spoiled-words.ts';
 import { hello } from './hello.ts';
 import { catalog, type KnownSession, knownSession } from './known-sessions.ts';
 
 export interface PeekWishes {
   historyLines: number;
   isAnsi: boolean;
+  /** Hears, in words, what was spoiled of the files that the screen comes from. */
+  onSpoiled(words: string): Promise<void>;
 }
 
 /** Throws a `StayError` when there is no screen to be had. */
@@ -27,8 +30,14 @@ export async function peekSession(session: KnownSession, wishes: PeekWishes): Pr
 }
 
 async function peekSaved({ record }: KnownSession, wishes: PeekWishes): Promise<PeekedScreen> {
-  const { screen, records } = await recover(catalog().folderOf(record.id));
-  if (screen === null) throw new StayError('noSession', `Cannot see the screen of "${record.name}": none was saved`);
+  const recovery = await recover(catalog().folderOf(record.id));
+  const spoiled = spoiledWords(record.name, recovery);
+  if (spoiled !== null) await wishes.onSpoiled(spoiled);
+  const { screen, records } = recovery;
+  if (screen === null) {
+    const why = spoiled === null ? 'none was saved' : 'what was saved is damaged';
+    throw new StayError('noSession', `Cannot see the screen of "${record.name}": ${why}`);
+  }
   const { restoredEmulator } = await import('../emulator/restored-emulator.ts');
   const { peek } = await import('../emulator/peek.ts');
   const options = { historyLines, onReply: () => {}, onFault: () => {} };

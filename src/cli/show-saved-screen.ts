@@ -5,15 +5,21 @@ import { restoredEmulator } from '../emulator/restored-emulator.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { joinBytes } from '../protocol/frames.ts';
 import { recover } from '../storage/recovery.ts';
+import { spoiledWords } from '../storage/spoiled-words.ts';
 
-/** Paints the screen saved in `folder`, if there is one, and leaves the cursor below it. */
+/**
+ * Paints the screen saved in `folder`, if there is one, and leaves the cursor below it. The result tells, in words, what was
+ * spoiled of its files; null when nothing was.
+ */
 export async function showSavedScreen(
   folder: string,
-  options: { terminal: UserTerminal; replayLines: number },
-): Promise<void> {
-  const { terminal, replayLines } = options;
-  const { screen, records } = await recover(folder);
-  if (screen === null) return;
+  options: { name: string; terminal: UserTerminal; replayLines: number },
+): Promise<string | null> {
+  const { name, terminal, replayLines } = options;
+  const recovery = await recover(folder);
+  const spoiled = spoiledWords(name, recovery);
+  const { screen, records } = recovery;
+  if (screen === null) return spoiled;
   const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
   const emulator = restoredEmulator({ screen, events: records }, quiet);
   emulator.resize(terminal.size());
@@ -21,4 +27,5 @@ export async function showSavedScreen(
   const below = new TextEncoder().encode(`\x1b[${emulator.endRow};1H\r\n`);
   await terminal.write(joinBytes([paint, emulator.restoration(), below]));
   emulator.dispose();
+  return spoiled;
 }

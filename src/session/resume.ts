@@ -14,6 +14,7 @@ import type { Catalog } from '../storage/catalog.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import { recover } from '../storage/recovery.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
+import { spoiledWords } from '../storage/spoiled-words.ts';
 
 /** Who takes the session over: this server, with a terminal of this size. */
 export type NewOwner = Pick<SessionRecord, 'server' | 'socket' | 'bootId' | 'cols' | 'rows'>;
@@ -63,6 +64,8 @@ function folderToStartIn({ lastCwd, cwd }: SessionRecord): string {
 export interface FirstScreen {
   emulator: Emulator;
   greeting: Uint8Array | null;
+  /** What was spoiled of the files that it came from, in words; the greeting tells it, too. */
+  spoiled: string | null;
 }
 
 /** The session's terminal as it was, with nothing of the dead program left on, and a line that tells what became of it. */
@@ -71,7 +74,8 @@ export async function resumedEmulator(
   { before, order, now }: { before: SessionRecord; order: SessionOrder; now: number },
   options: Pick<EmulatorOptions, 'onReply' | 'onFault'>,
 ): Promise<FirstScreen> {
-  const { screen, records } = await recover(folder);
+  const recovery = await recover(folder);
+  const { screen, records } = recovery;
   const size = { cols: order.cols, rows: order.rows };
   const emulator =
     screen === null
@@ -79,8 +83,11 @@ export async function resumedEmulator(
       : restoredEmulator({ screen, events: records }, { historyLines, ...options });
   emulator.feed(emulator.restoration());
   emulator.resize(size);
-  const line = `${belowText(emulator)}\x1b[2m[stay] ${localDate(now)}: ${whatHappened(before)}; started again\x1b[m\r\n`;
-  return { emulator, greeting: screen === null ? null : new TextEncoder().encode(line) };
+  const spoiled = spoiledWords(before.name, recovery);
+  const told = `${localDate(now)}: ${whatHappened(before)}; started again`;
+  const lines = [told, ...(spoiled === null ? [] : [spoiled])].map((text) => `\x1b[2m[stay] ${text}\x1b[m\r\n`);
+  const greeting = screen === null && spoiled === null ? null : `${belowText(emulator)}${lines.join('')}`;
+  return { emulator, greeting: greeting === null ? null : new TextEncoder().encode(greeting), spoiled };
 }
 
 /** Moves the cursor below everything; where its own row is that already, there. */

@@ -77,7 +77,11 @@ async function start(id: string, { order, version }: Start): Promise<void> {
     const { cols, rows } = record;
     await bringUp(catalog, {
       ...{ record, version, isAwaited: order.isAwaited },
-      openScreen: async (ports) => ({ emulator: new Emulator({ cols, rows, historyLines, ...ports }), greeting: null }),
+      openScreen: async (ports) => ({
+        emulator: new Emulator({ cols, rows, historyLines, ...ports }),
+        greeting: null,
+        spoiled: null,
+      }),
     });
   } catch (error) {
     remove(record.socket);
@@ -97,10 +101,11 @@ async function bringUp(catalog: Catalog, { record, version, isAwaited, openScree
   const log = openLog(catalog.logOf(record.id));
   const env = programEnvironment(environment, record.id, record.env);
   const startProgram = prepareProgram(record.command, { cwd: record.cwd, env });
-  const { emulator, greeting } = await openScreen({
+  const { emulator, greeting, spoiled } = await openScreen({
     onReply: (bytes) => session.onReply(bytes),
     onFault: (error) => log(`emulator: ${messageOf(error)}`),
   });
+  if (spoiled !== null) log(spoiled);
   const recorder = await openRecorder({
     folder: catalog.folderOf(record.id),
     files: systemFiles,

@@ -1,5 +1,7 @@
 // Names of the files that hold a session's screen: `screen.<n>.msgpack` and `journal.<n>` for generation n.
 
+import { temporarySuffix } from '../platform/file-layer.ts';
+
 /** Of the one file that older stays wrote, which counts as generation 0. */
 const firstScreenFile = 'screen.msgpack';
 
@@ -24,6 +26,12 @@ export function screenGenerations(names: readonly string[]): number[] {
     .flatMap((name) => generationOf(name) ?? [])
     .filter((generation, index, all) => all.indexOf(generation) === index && names.includes(screenFile(generation)))
     .sort((a, b) => b - a);
+}
+
+/** The newest generation of which `names` holds anything that was meant to be read; 0 when there is none. */
+export function newestGeneration(names: readonly string[]): number {
+  const whole = names.filter((name) => !isAside(name) && !name.endsWith(temporarySuffix));
+  return Math.max(0, ...whole.map((name) => generationOf(name) ?? 0));
 }
 
 /** Whether the name is that of a spoiled file or its reason. */

@@ -4,7 +4,7 @@
 import { join } from 'node:path/posix';
 import { type FileLayer, replaceFile, type WritableFile } from '../platform/file-layer.ts';
 import { decodeCheckpoint, encodeCheckpoint, type SavedScreen } from './checkpoint.ts';
-import { generationOf, isAside, journalFile, screenFile } from './generation-files.ts';
+import { generationOf, isAside, journalFile, screenFile, screenGenerations } from './generation-files.ts';
 import { decodeJournal, encodeJournalHeader } from './journal.ts';
 
 export interface NewGeneration {
@@ -38,7 +38,10 @@ export class GenerationStore {
     this.#newest = first - 1;
   }
 
-  /** For the session's one server. What lies in the folder is kept until two newer checkpoints are whole. */
+  /**
+   * For the session's one server. The newest whole checkpoint in the folder, and the journals since, are kept until two newer
+   * ones are whole; what is older goes at the first, so that a session that is only ever resumed does not pile up files.
+   */
   static async open(folder: string, files: FileLayer): Promise<GenerationStore> {
     const names = await files.list(folder);
     const first = Math.max(0, ...names.map((name) => generationOf(name) ?? 0)) + 1;
@@ -57,7 +60,7 @@ export class GenerationStore {
     const journal = this.#inTurn(() => this.#openJournal(generation, isContinuous));
     const checkpoint = this.#track(replaceFile(this.#files, path, encodeCheckpoint(screen)));
     for (const one of await Promise.allSettled([journal, checkpoint])) if (one.status === 'rejected') throw one.reason;
-    const kept = this.#newestWhole;
+    const kept = this.#newestWhole ?? (await this.#newestFound());
     this.#newestWhole = generation;
     if (kept !== null) await this.#removeBefore(kept);
   }
@@ -127,6 +130,16 @@ export class GenerationStore {
     this.#journal = null;
     // The next journal says whether this one is whole: a failure here need not be told.
     if (journal !== null) void this.#track(closeSynced(journal.file).catch(() => {}));
+  }
+
+  /** The newest generation of an earlier store whose checkpoint is whole; null when there is none. */
+  async #newestFound(): Promise<number | null> {
+    const names = await this.#files.list(this.#folder).catch(() => []);
+    for (const generation of screenGenerations(names).filter((one) => one < this.#first)) {
+      const bytes = await this.#files.read(join(this.#folder, screenFile(generation))).catch(() => null);
+      if (bytes !== null && decodeCheckpoint(bytes).kind === 'screen') return generation;
+    }
+    return null;
   }
 
   /** Removes what older generations left, but what was set aside and what a newer stay wrote. */
