@@ -1,8 +1,8 @@
 // All sessions on disk: one folder each, named by its id. The folder is the registry; nothing else knows the sessions.
 
 import { join } from 'node:path/posix';
-import { errnoOf, messageOf } from '../base/stay-error.ts';
-import { systemFailure } from '../base/system-failure.ts';
+import { errnoOf } from '../base/stay-error.ts';
+import { reasonOf, systemFailure } from '../base/system-failure.ts';
 import { replaceFile, systemFiles } from '../platform/file-layer.ts';
 import { listFolder, makeFolder, readFileIfAny, remove, writeFileAtomic } from '../platform/files.ts';
 import { withLock } from '../platform/lock.ts';
@@ -48,6 +48,14 @@ export function openCatalog(folder: string): Catalog {
     return { kind: 'unreadable', id, why };
   }
 
+  function ids(): string[] {
+    try {
+      return listFolder(folder);
+    } catch (error) {
+      throw systemFailure(`read the folder "${folder}"`, error);
+    }
+  }
+
   function save(record: SessionRecord): void {
     try {
       writeFileAtomic(join(folderOf(record.id), recordFile), encodeRecord(record));
@@ -59,7 +67,7 @@ export function openCatalog(folder: string): Catalog {
   return {
     folder,
     entries: () =>
-      listFolder(folder)
+      ids()
         .filter((name) => isId(name))
         .flatMap((id) => entry(id) ?? []),
     entry,
@@ -95,7 +103,7 @@ function readRecord(path: string): ReadRecord | null {
   } catch (error) {
     // A file that is named like a session's folder.
     if (errnoOf(error) === 'ENOTDIR') return null;
-    return { kind: 'damaged', why: messageOf(error) };
+    return { kind: 'damaged', why: reasonOf(error) };
   }
 }
 

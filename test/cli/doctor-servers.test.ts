@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type AnsweredFacts,
   answersVerdict,
+  notListening,
   persistenceVerdict,
   type ServerFacts,
   speedVerdict,
@@ -31,6 +32,14 @@ describe('servers', () => {
       message: '1 server of running sessions cannot be reached: "my work" does not answer.',
       hint: "If that lasts, end them: stay kill 'my work'",
     });
+  });
+});
+
+describe('servers without a socket', () => {
+  it('are a problem that looking mends', () => {
+    const lost: ServerFacts = { name: 'a', answer: { kind: 'mute', why: notListening } };
+    expect(answersVerdict([lost]).hint).toBe('Have them listen again: stay list');
+    expect(answersVerdict([lost, mute('b')]).hint).toBe('If that lasts, end them: stay kill a b');
   });
 });
 

@@ -1,9 +1,11 @@
 // Saved files gone bad: the session comes back with what is left, and whoever brings it back is told once, in words.
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { exitCodes } from '../../src/base/stay-error.ts';
 import { script } from './support/programs.ts';
+import { runCommand } from './support/run-command.ts';
 import { type ListedJson, makeSandbox } from './support/sandbox.ts';
 import { linesOf, stopSession, waitUntilSaved } from './support/stopped-sessions.ts';
 
@@ -133,5 +135,39 @@ describe('a spoiled record', () => {
     expect(doctor).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('cannot be read') });
     writeFileSync(path, before);
     expect((await sandbox.session('work')).state).toBe('stopped');
+  });
+});
+
+describe.skipIf(process.getuid?.() !== 0)('folders that an ordinary user may not read', () => {
+  /** Root may read everything: stay as a user who may not. */
+  async function asNobody(args: readonly string[]) {
+    const home = join(sandbox.root, 'tmp', 'nobody');
+    const env = {
+      HOME: home,
+      STAY_STATE_DIR: join(home, 'state'),
+      STAY_RUNTIME_DIR: join(home, 'run'),
+      LANG: 'C.UTF-8',
+    };
+    const user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'env'];
+    const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    return runCommand([...user, ...variables, ...sandbox.command, ...args], { env: { ...sandbox.env }, cwd: '/' });
+  }
+
+  it('are told of in sentences, by list and doctor, with what mends them', async ({ skip }) => {
+    const state = join(sandbox.root, 'tmp', 'nobody', 'state');
+    mkdirSync(join(state, 'sessions'), { recursive: true });
+    for (const path of [sandbox.root, join(sandbox.root, 'tmp')]) chmodSync(path, 0o711);
+    for (const path of ['', 'state', 'state/sessions']) {
+      chownSync(join(sandbox.root, 'tmp', 'nobody', path), 65_534, 65_534);
+      chmodSync(join(sandbox.root, 'tmp', 'nobody', path), 0o700);
+    }
+    if ((await asNobody(['--version'])).exitCode !== 0) skip('cannot run stay as another user here');
+    chmodSync(join(state, 'sessions'), 0o000);
+    const list = await asNobody(['list']);
+    expect(list).toMatchObject({ stdout: '', exitCode: exitCodes.permission });
+    expect(list.stderr).toMatch(/^stay: Cannot .*mode 0|^stay: Cannot read the folder .*permission denied/);
+    const doctor = await asNobody(['doctor']);
+    expect(doctor.exitCode).toBe(1);
+    expect(doctor.stdout).toMatch(/^problem .*sessions" has mode 0: you may not use it fully\.\n +-> .*chmod 700/m);
   });
 });

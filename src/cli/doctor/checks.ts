@@ -128,12 +128,13 @@ function leftoverChecks({ env }: Surroundings): Check[] {
 function serverChecks({ env }: Surroundings): Check[] {
   const { sessions } = statePlaces(env);
   const { folder } = runtimePlaces(env);
-  const records = once(() => recordsOf(openCatalog(sessions)));
+  const catalog = openCatalog(sessions);
+  const records = once(() => recordsOf(catalog));
   const running = once(() => probeServers(records()));
   return [
     {
       id: 'sockets',
-      examine: async () => leftovers.socketsVerdict(await probeSockets(socketsIn(folder), records())),
+      examine: async () => leftovers.socketsVerdict(await probeSockets(socketsIn(folder), catalog.entries())),
     },
     { id: 'servers', examine: async () => servers.answersVerdict(await running()) },
     {
@@ -151,7 +152,7 @@ function serverChecks({ env }: Surroundings): Check[] {
 
 function socketsIn(folder: string): string[] {
   return listFolder(folder)
-    .filter((name) => name.endsWith('.sock'))
+    .filter((name) => /\.sock(?:\.bad-\d+)?$/.test(name))
     .map((name) => `${folder}/${name}`);
 }
 

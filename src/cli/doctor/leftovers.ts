@@ -57,11 +57,18 @@ export function recordsVerdict(entries: readonly CatalogEntry[], folderOf: (id: 
   const unreadable = entries.filter((entry) => entry.kind === 'unreadable');
   if (unreadable.length === 0) return ok(`The records of all sessions can be read (${entries.length}).`);
   const reasons = unreadable.map(({ id, why }) => `"${folderOf(id)}": ${why}`);
-  const hasNewer = unreadable.some(({ why }) => why.includes('newer'));
   return problem(
     `The records of ${count(unreadable.length, 'session')} cannot be read, so they are not listed. ${reasons.join('; ')}.`,
-    hasNewer ? 'Use the newer stay that wrote them' : 'Keep what is of use, then remove the folder with rm -r',
+    mendRecords(unreadable, folderOf),
   );
+}
+
+function mendRecords(unreadable: readonly { id: string; why: string }[], folderOf: (id: string) => string): string {
+  if (unreadable.some(({ why }) => why.includes('newer'))) return 'Use the newer stay that wrote them';
+  const closed = unreadable.filter(({ why }) => why === 'permission denied');
+  if (closed.length > 0)
+    return `Let yourself in: chmod -R u+rwX ${closed.map(({ id }) => shellQuote(folderOf(id))).join(' ')}`;
+  return 'Keep what is of use, then remove the folder with rm -r';
 }
 
 /** Folders of sessions that hold no record: one is being made or removed this very moment, or never was to the end. */
@@ -79,20 +86,24 @@ export function emptyFoldersVerdict(
 
 export interface SocketFacts {
   path: string;
-  /** Whether a server of a session listens on it. */
-  use: 'listed' | 'dead' | 'stray';
+  /** Whether a server of a session listens on it, or it is what stood in the place of a socket and was set aside. */
+  use: 'listed' | 'dead' | 'stray' | 'aside';
 }
 
 /** Sockets that nobody listens on, and such as belong to a server whose session lost its files. */
 export function socketsVerdict(sockets: readonly SocketFacts[]): Verdict {
   const pathsOf = (use: SocketFacts['use']) => sockets.filter((socket) => socket.use === use).map(({ path }) => path);
-  const [stray, dead] = [pathsOf('stray'), pathsOf('dead')];
+  const [stray, dead, aside] = [pathsOf('stray'), pathsOf('dead'), pathsOf('aside')];
   if (stray.length > 0) {
     const what = `${count(stray.length, 'server')} without a session's record`;
     return problem(
       `${what}: ${listOf(stray)}. The files were removed while it ran, so it is not listed.`,
       'Find it and end it: ps -ef | grep session-server',
     );
+  }
+  if (dead.length === 0 && aside.length > 0) {
+    const what = `${count(aside.length, 'file')} stood in the place of a socket and ${aside.length === 1 ? 'is' : 'are'} set aside`;
+    return note(`${what}: ${listOf(aside)}.`, `If it is of no use: rm -r ${aside.map(shellQuote).join(' ')}`);
   }
   if (dead.length === 0) return ok('No sockets are left behind.');
   return note(`${count(dead.length, 'socket')} left by a server that is gone: ${listOf(dead)}.`, removal(dead));

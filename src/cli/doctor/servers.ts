@@ -30,6 +30,9 @@ export interface OwnVersion {
 
 type Answered = ServerFacts & { answer: AnsweredFacts };
 
+/** Why a server without a socket is mute. */
+export const notListening = 'does not listen on its socket';
+
 function answered(servers: readonly ServerFacts[]): Answered[] {
   return servers.filter((server): server is Answered => server.answer.kind === 'answered');
 }
@@ -40,10 +43,13 @@ export function answersVerdict(servers: readonly ServerFacts[]): Verdict {
   if (mute.length === 0)
     return ok(`The ${count(servers.length, 'server')} of running sessions answer${servers.length === 1 ? 's' : ''}.`);
   const reasons = mute.map(({ name, why }) => `"${name}" ${why}`).join('; ');
-  return problem(
-    `${count(mute.length, 'server')} of running sessions cannot be reached: ${reasons}.`,
-    `If that lasts, end them: stay kill ${mute.map(({ name }) => shellQuote(name)).join(' ')}`,
-  );
+  return problem(`${count(mute.length, 'server')} of running sessions cannot be reached: ${reasons}.`, mendMute(mute));
+}
+
+/** A server that runs without its socket makes another for whoever looks; else it hangs. */
+function mendMute(mute: readonly { name: string; why: string }[]): string {
+  if (mute.every(({ why }) => why === notListening)) return 'Have them listen again: stay list';
+  return `If that lasts, end them: stay kill ${mute.map(({ name }) => shellQuote(name)).join(' ')}`;
 }
 
 export function versionsVerdict(servers: readonly ServerFacts[], own: OwnVersion): Verdict {
