@@ -67,6 +67,7 @@ async function benchCheckpoint(kind: string, lineOf: (index: number) => string):
     ...{ folder, files: systemFiles, clock: systemClock, emulator, historyBytes },
     log: console.error,
     onSynced,
+    onFailed: () => {},
     onRecovered: onSynced,
   });
   await recorder.checkpoint();
@@ -106,6 +107,7 @@ async function run(options: Run) {
         historyBytes,
         log: console.error,
         onSynced,
+        onFailed: () => {},
         onRecovered: onSynced,
       })
     : null;

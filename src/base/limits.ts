@@ -223,3 +223,21 @@ export const previewTimeoutMs = 900;
 
 /** Milliseconds before another look at a server that just went or is just coming up, doubled each time. */
 export const previewRetryMs = { first: 20, atMost: 1_000 } as const;
+
+/** Milliseconds from the loss of a server's socket until it makes a new one: whoever removes the folder gets to the end of it. */
+export const socketSettleMs = 100;
+
+/** Milliseconds before another try where the socket cannot be made, doubled each time; a client that asks for it is heard at once. */
+export const socketRetryMs = { first: 250, atMost: 60_000 } as const;
+
+/**
+ * Milliseconds that a client waits for a server to make its socket again: one that wants this session, and one that lists
+ * it among others, which must not wait for it.
+ */
+export const socketPatienceMs = { wanted: 2_000, listed: 500 } as const;
+
+/**
+ * Bytes of output after which a session that has been quiet for `quietMs` gives the memory back that they took: less is not
+ * worth the 20 ms. By then the checkpoint that quiet calls for is done, too.
+ */
+export const memoryBound = { bytes: 1024 * 1024, quietMs: 5_000 } as const;

@@ -11,11 +11,14 @@ const reasons: Readonly<Record<string, { why: string; code: ErrorCode }>> = {
   EPERM: { why: 'permission denied', code: 'permission' },
 };
 
+/** Why a system call failed, as the clause behind a colon. */
+export function reasonOf(error: unknown): string {
+  return reasons[errnoOf(error) ?? '']?.why ?? messageOf(error);
+}
+
 /** The `StayError` for a failed `what` (Cannot <what>: <why>). One that is a `StayError` already is kept as it is. */
 export function systemFailure(what: string, error: unknown): StayError {
   if (error instanceof StayError) return error;
   const reason = reasons[errnoOf(error) ?? ''];
-  return new StayError(reason?.code ?? 'internal', `Cannot ${what}: ${reason?.why ?? messageOf(error)}`, {
-    cause: error,
-  });
+  return new StayError(reason?.code ?? 'internal', `Cannot ${what}: ${reasonOf(error)}`, { cause: error });
 }

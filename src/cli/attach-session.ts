@@ -86,15 +86,20 @@ async function answering(found: KnownSession): Promise<KnownSession> {
 }
 
 async function showLastScreen(session: KnownSession, { terminal, replayLines }: AttachWishes): Promise<Parting> {
-  const { name, state, exitCode, signal } = session.status;
+  const { name } = session.status;
   if (session.server !== 'none') {
     throw new StayError('connectionLost', `Cannot attach to "${name}": its server runs but does not answer`, {
-      hint: `Its socket may have been removed. End it: stay kill ${shellQuote(name)}`,
+      hint: `Its log may tell why: ${shellQuote(catalog().logOf(session.record.id))}; end it: stay kill ${shellQuote(name)}`,
     });
   }
   const { showSavedScreen } = await import('./show-saved-screen.ts');
-  await showSavedScreen(catalog().folderOf(session.record.id), { terminal, replayLines });
+  const spoiled = await showSavedScreen(catalog().folderOf(session.record.id), { name, terminal, replayLines });
   await markSeen(session);
+  const { sentence, ...rest } = savedParting(session);
+  return { ...rest, sentence: spoiled === null ? sentence : `${sentence}. ${spoiled}` };
+}
+
+function savedParting({ status: { name, state, exitCode, signal } }: KnownSession): Parting {
   if (state === 'exited') return partingOf(name, { kind: 'left', left: { reason: 'exited', exitCode, signal, at: 0 } });
   const sentence = `[stay] ${name} has stopped meanwhile; start it again: stay resume ${shellQuote(name)}`;
   return { sentence, exitCode: exitCodes.connectionLost };

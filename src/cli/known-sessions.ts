@@ -1,11 +1,13 @@
 // The sessions as they are now: what lies on disk, and what each living server says.
 
+import { reapIntervalMs, socketPatienceMs } from '../base/limits.ts';
 import { matchName } from '../base/session-name.ts';
 import { StayError } from '../base/stay-error.ts';
-import { ask } from '../client/link.ts';
+import { type Answer, ask } from '../client/link.ts';
 import { remove } from '../platform/files.ts';
 import { sessionsFolder } from '../platform/paths.ts';
 import { bootId, isRunning } from '../platform/processes.ts';
+import { askForSocket } from '../platform/socket-signal.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import { type Catalog, openCatalog } from '../storage/catalog.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
@@ -28,7 +30,9 @@ export function catalog(): Catalog {
 /** All sessions, the one used last first. */
 export async function knownSessions(): Promise<KnownSession[]> {
   const records = recordsOf(catalog());
-  const sessions = await Promise.all(records.map((record) => knownSession(record)));
+  const sessions = await Promise.all(
+    records.map((record) => knownSession(record, { patienceMs: socketPatienceMs.listed })),
+  );
   return sessions.sort((a, b) => b.status.lastUsedAt - a.status.lastUsedAt);
 }
 
@@ -43,20 +47,46 @@ export function unreadableSessions(): { id: string; why: string }[] {
     .flatMap((entry) => (entry.kind === 'unreadable' ? [{ id: entry.id, why: entry.why }] : []));
 }
 
-/** One session as it is now. */
-export async function knownSession(record: SessionRecord): Promise<KnownSession> {
+/** One session as it is now. A server that lost its socket is asked for another, and given `patienceMs` to make it. */
+export async function knownSession(
+  record: SessionRecord,
+  { patienceMs = socketPatienceMs.wanted }: { patienceMs?: number } = {},
+): Promise<KnownSession> {
   if (!isRunningHere(record)) return withoutServer(latestRecord(record));
-  const answer = await ask(record.socket, { kind: 'status', body: {} }, { hello });
+  const answer = await statusOf(record);
+  if (answer.kind !== 'absent' || isGoing(record)) return knownBy(answer, record);
+  return knownBy(askForSocket(record.server) ? await answerSoon(record, patienceMs) : answer, record);
+}
+
+function statusOf(record: SessionRecord): Promise<Answer> {
+  return ask(record.socket, { kind: 'status', body: {} }, { hello });
+}
+
+/** Its server's answer as soon as it listens, or that it still does not when it goes or the patience ends. */
+async function answerSoon(record: SessionRecord, patienceMs: number): Promise<Answer> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const answer = await statusOf(record);
+    if (answer.kind !== 'absent' || isGoing(record) || performance.now() > giveUpAt) return answer;
+    await new Promise((resolve) => setTimeout(resolve, reapIntervalMs));
+  }
+}
+
+function knownBy(answer: Answer, record: SessionRecord): KnownSession {
   if (answer.kind === 'reply' && answer.reply.kind === 'status')
     return { record, status: answer.reply.body, server: 'answering' };
   const latest = latestRecord(record);
-  // A server that is on its way out has already written how its program ended.
-  if (answer.kind === 'absent' && (latest.record.exit !== null || !isRunningHere(latest.record)))
-    return withoutServer(latest);
+  if (answer.kind === 'absent' && isGoing(latest.record)) return withoutServer(latest);
   const state = latest.record.exit === null ? 'running' : 'exited';
   const session = { ...latest, status: { ...recordedStatus(latest.record), state } as const };
   if (answer.kind === 'foreign') return { ...session, server: 'foreign', needs: `stay ${answer.peer.version}` };
   return { ...session, server: 'silent' };
+}
+
+/** Whether its server is gone, or on its way out: then it has already written how its program ended. */
+function isGoing(record: SessionRecord): boolean {
+  const latest = latestRecord(record).record;
+  return latest.exit !== null || !isRunningHere(latest);
 }
 
 type LatestRecord = Pick<KnownSession, 'record' | 'needs'>;

@@ -38,6 +38,7 @@ function jsonOf({ status, record, needs = null }: KnownSession): Record<string, 
     private: isPrivate,
     needs,
     activity,
+    notSaved: status.notSaved ?? null,
   };
 }
 

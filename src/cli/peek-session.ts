@@ -6,6 +6,7 @@ import { StayError } from '../base/stay-error.ts';
 import { openLink } from '../client/link.ts';
 import { type PeekedScreen, peekAt } from '../client/peek.ts';
 import { recover, requireNewest } from '../storage/recovery.ts';
+import { spoiledWords } from '../storage/spoiled-words.ts';
 import { hello } from './hello.ts';
 import { catalog, type KnownSession, knownSession } from './known-sessions.ts';
 import { requireUnderstood } from './other-version.ts';
@@ -13,6 +14,8 @@ import { requireUnderstood } from './other-version.ts';
 export interface PeekWishes {
   historyLines: number;
   isAnsi: boolean;
+  /** Hears, in words, what was spoiled of the files that the screen comes from. */
+  onSpoiled?(words: string): Promise<unknown>;
 }
 
 /** Throws a `StayError` when there is no screen to be had. */
@@ -31,8 +34,13 @@ export async function peekSession(session: KnownSession, wishes: PeekWishes): Pr
 async function peekSaved({ record }: KnownSession, wishes: PeekWishes): Promise<PeekedScreen> {
   const recovery = await recover(catalog().folderOf(record.id));
   requireNewest(recovery, `Cannot see the screen of "${record.name}"`);
+  const spoiled = spoiledWords(record.name, recovery);
+  if (spoiled !== null) await wishes.onSpoiled?.(spoiled);
   const { screen, records } = recovery;
-  if (screen === null) throw new StayError('noSession', `Cannot see the screen of "${record.name}": none was saved`);
+  if (screen === null) {
+    const why = spoiled === null ? 'none was saved' : 'what was saved is damaged';
+    throw new StayError('noSession', `Cannot see the screen of "${record.name}": ${why}`);
+  }
   const { restoredEmulator } = await import('../emulator/restored-emulator.ts');
   const { peek } = await import('../emulator/peek.ts');
   const options = { historyLines, onReply: () => {}, onFault: () => {} };

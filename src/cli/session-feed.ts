@@ -2,7 +2,7 @@
 // nothing, and waits for no server that is slow to answer.
 
 import type { Disposable } from '../base/disposables.ts';
-import { answerTimeoutMs, feedPatienceMs, feedRetryMs, feedSettleMs } from '../base/limits.ts';
+import { answerTimeoutMs, feedPatienceMs, feedRetryMs, feedSettleMs, socketPatienceMs } from '../base/limits.ts';
 import { openLink, type SessionLink } from '../client/link.ts';
 import { watchFolder } from '../platform/watch-folder.ts';
 import type { Reply } from '../protocol/messages.ts';
@@ -82,7 +82,7 @@ class Subscription implements Disposable {
   async #look(record: SessionRecord): Promise<void> {
     const link = isRunningHere(record) ? await openLink(record.socket, hello).catch(() => null) : null;
     if (link === null) {
-      const session = await knownSession(record);
+      const session = await knownSession(record, { patienceMs: socketPatienceMs.listed });
       this.#set(listed(session));
       // It may be just coming up: nothing tells us when it listens.
       if (session.server === 'silent') this.#lookAgain(record.id);

@@ -5,17 +5,22 @@ import { restoredEmulator } from '../emulator/restored-emulator.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { joinBytes } from '../protocol/frames.ts';
 import { recover, requireNewest } from '../storage/recovery.ts';
+import { spoiledWords } from '../storage/spoiled-words.ts';
 
-/** Paints the screen saved in `folder`, if there is one, and leaves the cursor below it. */
+/**
+ * Paints the screen saved in `folder`, if there is one, and leaves the cursor below it. The result tells, in words, what was
+ * spoiled of its files; null when nothing was.
+ */
 export async function showSavedScreen(
   folder: string,
-  options: { terminal: UserTerminal; replayLines: number },
-): Promise<void> {
-  const { terminal, replayLines } = options;
+  options: { name: string; terminal: UserTerminal; replayLines: number },
+): Promise<string | null> {
+  const { name, terminal, replayLines } = options;
   const recovery = await recover(folder);
-  requireNewest(recovery, 'Cannot show the last screen');
+  requireNewest(recovery, `Cannot show the last screen of "${name}"`);
+  const spoiled = spoiledWords(name, recovery);
   const { screen, records } = recovery;
-  if (screen === null) return;
+  if (screen === null) return spoiled;
   const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
   const emulator = restoredEmulator({ screen, events: records }, quiet);
   emulator.resize(terminal.size());
@@ -23,4 +28,5 @@ export async function showSavedScreen(
   const below = new TextEncoder().encode(`\x1b[${emulator.endRow};1H\r\n`);
   await terminal.write(joinBytes([paint, emulator.restoration(), below]));
   emulator.dispose();
+  return spoiled;
 }

@@ -58,9 +58,19 @@ function kindOf(stats: fs.Stats): PathFacts['kind'] {
 
 /** A folder that is there, or would have to be made. */
 export function folderFacts(path: string): FolderFacts {
-  const found = pathFacts(path);
+  const found = factsIfReachable(path);
   const nearest = nearestFolder(path);
   return { path, found, nearest, access: accessTo(nearest) };
+}
+
+/** Behind a folder that we may not enter there is nothing for us; the access to that tells why. */
+function factsIfReachable(path: string): PathFacts | null {
+  try {
+    return pathFacts(path);
+  } catch (error) {
+    if (errnoOf(error) === 'EACCES') return null;
+    throw error;
+  }
 }
 
 function nearestFolder(path: string): string {
@@ -88,13 +98,21 @@ export function diskFacts(path: string): DiskFacts {
 /** statfs(2): NFS, CIFS, SMB2. */
 const sharedTypes = new Set([0x6969, 0xff534d42, 0xfe534d42]);
 
-/** All that lies below a folder, as paths and facts; what vanishes meanwhile is left out. */
+/** All that lies below a folder, as paths and facts; what vanishes meanwhile, or may not be looked at, is left out. */
 export function entriesBelow(folder: string): { path: string; facts: PathFacts }[] {
-  if (!fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder).flatMap((name) => {
+  return namesIn(folder).flatMap((name) => {
     const path = join(folder, name);
-    const facts = pathFacts(path);
+    const facts = factsIfReachable(path);
     if (facts === null) return [];
     return [{ path, facts }, ...(facts.kind === 'folder' ? entriesBelow(path) : [])];
   });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'EACCES') return [];
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@
 
 import * as fs from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { maxSocketPathBytes } from '../base/limits.ts';
 import { StayError } from '../base/stay-error.ts';
 import { ensurePrivateFolder } from './private-folder.ts';
@@ -46,6 +46,18 @@ function runtimeFolder(env: Environment): string {
   if (base !== null) ensurePrivateFolder(base);
   ensurePrivateFolder(folder);
   return folder;
+}
+
+/** Makes the folder of a socket of ours again, should somebody have removed it with those around it; private like at first. */
+export function remakeSocketFolder(socket: string, env: Environment = process.env): void {
+  const folder = dirname(socket);
+  if (ownFolder(env.STAY_RUNTIME_DIR) === null) {
+    const base = dirname(folder);
+    // What is around it (`/run/user`) is for everybody.
+    fs.mkdirSync(dirname(base), { recursive: true });
+    ensurePrivateFolder(base);
+  }
+  ensurePrivateFolder(folder);
 }
 
 /**

@@ -26,6 +26,11 @@ export function runtimeName(): string {
 /** The operating system: `linux`, `darwin`, ... */
 export const systemName: string = process.platform;
 
+/** Gives memory that is not used any more back to the system, at once and in some milliseconds, where the runtime can. */
+export function collectGarbage(): void {
+  if (isBun) Bun.gc(true);
+}
+
 /** The environment that this process was started with. */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
 

@@ -6,7 +6,7 @@ import * as fs from 'node:fs';
 import { startTimeoutMs } from '../base/limits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
 import { selfCommand } from './runtime.ts';
-import { serverVariable } from './session-processes.ts';
+import { serverEnvironment } from './server-environment.ts';
 import { scopeCommand, shouldUseScope } from './user-scope.ts';
 
 /** The hidden verb that makes this program a session's server. */
@@ -32,7 +32,7 @@ function runDetached(command: string[], id: string, order: string): Promise<stri
     const child = spawn(file, args, {
       detached: true,
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: { ...process.env, [serverVariable]: id },
+      env: serverEnvironment(process.env, id),
     });
     let text = '';
     const timer = setTimeout(() => {

@@ -27,6 +27,10 @@ export const stoppedSchema = v.object({
 });
 export type Stopped = v.InferOutput<typeof stoppedSchema>;
 
+/** That a session's screen and history do not get to the disk: why, as a sentence, and since when. */
+export const notSavedSchema = v.object({ since: v.number(), why: v.string() });
+export type NotSaved = v.InferOutput<typeof notSavedSchema>;
+
 /** What happened in a session that somebody who was away may want to know of. Times are milliseconds since 1970. */
 export const activitySchema = v.object({
   /**
@@ -52,6 +56,8 @@ export const sessionStatusSchema = v.object({
   state: v.fallback(v.picklist(['running', 'exited', 'stopped']), 'running'),
   /** Only in the state `stopped`. Older servers do not tell. */
   stopped: v.optional(v.fallback(v.nullable(stoppedSchema), null)),
+  /** Null while all is saved, or nothing is meant to be. Older servers do not tell. */
+  notSaved: v.optional(v.nullable(notSavedSchema)),
   attached: v.nullable(holderSchema),
   /** The argv the session was made with. */
   command: v.array(v.string()),

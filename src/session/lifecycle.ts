@@ -9,7 +9,7 @@ import type { ProgramExit } from '../platform/pty.ts';
 import { processId } from '../platform/runtime.ts';
 import { endProcess } from '../platform/server-signals.ts';
 import { endSessionProcesses } from '../platform/session-processes.ts';
-import { type ByteConnection, listenAt, type SocketListener } from '../platform/sockets.ts';
+import type { ByteConnection } from '../platform/sockets.ts';
 import { protocolVersion } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import type { Catalog } from '../storage/catalog.ts';
@@ -17,6 +17,7 @@ import { claimName } from '../storage/claim-name.ts';
 import type { PreviewBoard } from './preview-board.ts';
 import type { Recording } from './recording.ts';
 import type { Session } from './session.ts';
+import { SocketKeeper } from './socket-keeper.ts';
 import type { StatusBoard } from './status-board.ts';
 import { type VisitorOptions, welcome } from './visitor.ts';
 
@@ -33,7 +34,7 @@ export interface LifecycleOptions {
 export class Lifecycle {
   readonly #options: LifecycleOptions;
   readonly #connections = new Set<ByteConnection>();
-  #listener: SocketListener | null = null;
+  readonly #socket: SocketKeeper;
   /** `ending`: the last is being saved. `over`: it is; only clients that still read keep the process. */
   #phase: 'serving' | 'killing' | 'ending' | 'over' = 'serving';
   #isTerminating = false;
@@ -44,12 +45,22 @@ export class Lifecycle {
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
+    this.#socket = new SocketKeeper({
+      path: options.session.record.socket,
+      clock: systemClock,
+      onConnection: (connection) => this.#welcome(connection),
+      log: options.log,
+    });
   }
 
   /** Begins to answer on the session's socket. */
-  async listen(): Promise<void> {
-    const { session } = this.#options;
-    this.#listener = await listenAt(session.record.socket, (connection) => this.#welcome(connection));
+  listen(): Promise<void> {
+    return this.#socket.open();
+  }
+
+  /** A client does not find the socket. */
+  mendSocket(): void {
+    this.#socket.mend();
   }
 
   /** Brings the record to the disk. A disk that does not take it costs what it would have remembered, nothing else. */
@@ -189,7 +200,7 @@ export class Lifecycle {
     this.#save();
     session.release({ reason: 'serverEnding' });
     session.hangUp();
-    this.#listener?.close();
+    this.#socket.close();
     // One turn of the loop lets the holder's last frame reach the kernel.
     setImmediate(() => endProcess(0));
   }
@@ -220,7 +231,7 @@ export class Lifecycle {
     this.#phase = 'over';
     this.#options.board.close();
     this.#options.previews.close();
-    this.#listener?.close();
+    this.#socket.close();
     this.#endIfAlone();
     systemClock.after(lastWordsMs, () => endProcess(0));
   }

@@ -1,6 +1,7 @@
 // The environment of the program inside a session: the starter's, less what speaks of the terminal it was started on,
 // plus what is true of ours.
 
+import { starterEnvironment } from '../platform/server-environment.ts';
 import { serverVariable, sessionVariable } from '../platform/session-processes.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -46,7 +47,7 @@ const outerPrefixes = [
 export function programEnvironment(outer: Variables, sessionId: string, added: Variables): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of [
-    ...Object.entries(outer).filter(([name]) => !isOuter(name)),
+    ...Object.entries(starterEnvironment(outer)).filter(([name]) => !isOuter(name)),
     ...defaults,
     ...Object.entries(added),
   ]) {

@@ -19,6 +19,7 @@ import type { Emulator } from '../emulator/emulator.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Compress, compress } from '../platform/compression.ts';
 import type { FileLayer } from '../platform/file-layer.ts';
+import type { NotSaved } from '../protocol/session-status.ts';
 import { GenerationStore } from '../storage/generation-store.ts';
 import { encodeRecords, type JournalChange } from '../storage/journal.ts';
 import { UnsavedRecords } from './unsaved-records.ts';
@@ -39,12 +40,14 @@ export interface RecorderOptions {
   log(sentence: string): void;
   /** Something that was recorded has reached the disk. While much happens, once in `journalSyncMs`. */
   onSynced(): void;
+  /** The disk does not take what is recorded. */
+  onFailed(): void;
   /** The disk works again, maybe in a folder that is new and empty. */
   onRecovered(): void;
 }
 
 /** Whether the disk has the screen, or since when and why not. */
-export type Persistence = { isPersisting: true } | { isPersisting: false; why: string; since: number };
+export type Persistence = { isPersisting: true } | ({ isPersisting: false } & NotSaved);
 
 /** Begins to record, with a checkpoint of the screen as it is. Throws when the folder cannot even be read. */
 export async function openRecorder(options: RecorderOptions): Promise<Recorder> {
@@ -80,7 +83,7 @@ export class Recorder {
   /** Counts what happened to the screen, in all and up to the last checkpoint. */
   #changes = 1;
   #savedChanges = 0;
-  #failure: { why: string; since: number } | null = null;
+  #failure: NotSaved | null = null;
   #failures = 0;
   #retryMs: number = diskRetryMs.first;
   #isClosed = false;
@@ -237,10 +240,12 @@ export class Recorder {
 
   /** What was not kept now, or comes until the disk works again, is in the checkpoint that begins anew. */
   #fail(error: unknown): void {
-    const { clock, log } = this.#options;
+    const { clock, log, onFailed } = this.#options;
     const why = systemFailure('save the screen', error).message;
-    if (this.#failure === null) log(why);
-    this.#failure = { since: this.#failure?.since ?? clock.now(), why };
+    const before = this.#failure;
+    this.#failure = { since: before?.since ?? clock.now(), why };
+    if (before === null) log(why);
+    if (before?.why !== why) onFailed();
     this.#failures++;
     this.#cancel('flush');
     this.#unsaved.clear();

@@ -1,7 +1,7 @@
 // What of a session's screen reaches the disk: all of it through a recorder, or nothing while the session is private.
 
 import { removeScreens } from '../storage/remove-screens.ts';
-import { openRecorder, type Recorder, type RecorderOptions } from './recorder.ts';
+import { openRecorder, type Persistence, type Recorder, type RecorderOptions } from './recorder.ts';
 
 export class Recording {
   readonly #options: RecorderOptions;
@@ -28,6 +28,11 @@ export class Recording {
   /** The emulator has a new size. */
   resize(size: { cols: number; rows: number }): void {
     this.#recorder?.resize(size);
+  }
+
+  /** Whether the disk has the screen, or since when and why not; a private session's is not meant to be there. */
+  get persistence(): Persistence {
+    return this.#recorder?.persistence ?? { isPersisting: true };
   }
 
   /** Stops or begins to record. Resolves once the disk has nothing of the screen, or all of it is on its way there. */

@@ -2,6 +2,7 @@
 // dated line tells what happened, and its program is to start anew below it.
 
 import { historyLines, maxShortLives, steadyMs } from '../base/limits.ts';
+import { localDate } from '../base/local-date.ts';
 import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
@@ -13,6 +14,7 @@ import type { Catalog } from '../storage/catalog.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import { recover, requireNewest } from '../storage/recovery.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
+import { spoiledWords } from '../storage/spoiled-words.ts';
 
 /** Who takes the session over: this server, with a terminal of this size. */
 export type NewOwner = Pick<SessionRecord, 'server' | 'socket' | 'bootId' | 'cols' | 'rows'>;
@@ -88,6 +90,8 @@ function folderToStartIn({ lastCwd, cwd }: SessionRecord): string {
 export interface FirstScreen {
   emulator: Emulator;
   greeting: Uint8Array | null;
+  /** What was spoiled of the files that it came from, in words; the greeting tells it, too. */
+  spoiled: string | null;
 }
 
 /** The session's terminal as it was, with nothing of the dead program left on, and a line that tells what became of it. */
@@ -106,8 +110,11 @@ export async function resumedEmulator(
       : restoredEmulator({ screen, events: records }, { historyLines, ...options });
   emulator.feed(emulator.restoration());
   emulator.resize(size);
-  const line = `${belowText(emulator)}\x1b[2m[stay] ${dateOf(now)}: ${whatHappened(before)}; started again\x1b[m\r\n`;
-  return { emulator, greeting: new TextEncoder().encode(line) };
+  const spoiled = spoiledWords(before.name, recovery);
+  const told = `${localDate(now)}: ${whatHappened(before)}; started again`;
+  const lines = [told, ...(spoiled === null ? [] : [spoiled])].map((text) => `\x1b[2m[stay] ${text}\x1b[m\r\n`);
+  const greeting = new TextEncoder().encode(`${belowText(emulator)}${lines.join('')}`);
+  return { emulator, greeting, spoiled };
 }
 
 /** Moves the cursor below everything; where its own row is that already, there. */
@@ -129,12 +136,4 @@ function whatHappened(before: SessionRecord): string {
     default:
       return 'its server was killed';
   }
-}
-
-function dateOf(at: number): string {
-  const date = new Date(at);
-  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
-  return `${day} ${date.toTimeString().slice(0, 5)}`;
 }

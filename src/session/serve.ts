@@ -1,6 +1,5 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
-import { join } from 'node:path/posix';
 import { noActivity } from '../base/activity.ts';
 import { firstHolderTimeoutMs, historyLines } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
@@ -12,7 +11,7 @@ import { loginShell } from '../platform/find-command.ts';
 import { openLog } from '../platform/log.ts';
 import { sessionsFolder, socketPath } from '../platform/paths.ts';
 import { bootId, foregroundOf, processStamp } from '../platform/processes.ts';
-import { environment, leaveWorkingFolder, processId } from '../platform/runtime.ts';
+import { collectGarbage, environment, leaveWorkingFolder, processId } from '../platform/runtime.ts';
 import { answerStarter, readOrder } from '../platform/server-process.ts';
 import { endProcess, handleServerSignals } from '../platform/server-signals.ts';
 import { decodeOrder, failedAnswer, type SessionOrder, startedAnswer } from '../protocol/order.ts';
@@ -20,6 +19,7 @@ import { type Catalog, openCatalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { keepMemorySmall } from './memory-keeper.ts';
 import { openPreviewBoard } from './preview-board.ts';
 import { prepareProgram } from './program.ts';
 import { programEnvironment } from './program-environment.ts';
@@ -79,7 +79,11 @@ async function start(id: string, { order, version }: Start): Promise<void> {
     const { cols, rows } = record;
     await bringUp(catalog, {
       ...{ record, command: record.command, version, isAwaited: order.isAwaited },
-      openScreen: async (ports) => ({ emulator: new Emulator({ cols, rows, historyLines, ...ports }), greeting: null }),
+      openScreen: async (ports) => ({
+        emulator: new Emulator({ cols, rows, historyLines, ...ports }),
+        greeting: null,
+        spoiled: null,
+      }),
     });
   } catch (error) {
     remove(record.socket);
@@ -101,13 +105,14 @@ async function bringUp(
   catalog: Catalog,
   { record, command, version, isAwaited, openScreen }: NewServer,
 ): Promise<void> {
-  const log = openLog(join(catalog.folderOf(record.id), 'server.log'));
+  const log = openLog(catalog.logOf(record.id));
   const env = programEnvironment(environment, record.id, record.env);
   const startProgram = prepareProgram(command, { cwd: record.cwd, env });
-  const { emulator, greeting } = await openScreen({
+  const { emulator, greeting, spoiled } = await openScreen({
     onReply: (bytes) => session.onReply(bytes),
     onFault: (error) => log(`emulator: ${messageOf(error)}`),
   });
+  if (spoiled !== null) log(spoiled);
   const recording = await Recording.open(
     {
       folder: catalog.folderOf(record.id),
@@ -117,7 +122,11 @@ async function bringUp(
       historyBytes: record.historyBytes,
       log,
       onSynced: () => lifecycle.keepFacts(),
-      onRecovered: () => lifecycle.save(),
+      onFailed: () => board.changed(),
+      onRecovered: () => {
+        lifecycle.save();
+        board.changed();
+      },
     },
     record,
   );
@@ -136,10 +145,15 @@ async function bringUp(
       if (isLasting) lifecycle.save();
     },
   });
+  const memory = keepMemorySmall(systemClock, collectGarbage);
   const board = openStatusBoard(systemClock, () => session.status());
   const previews = openPreviewBoard(systemClock, (size) => session.preview(size));
   const lifecycle: Lifecycle = new Lifecycle({ session, recording, board, previews, catalog, log, version });
-  handleServerSignals({ onTerminate: () => lifecycle.terminate(), onFault: log });
+  handleServerSignals({
+    onTerminate: () => lifecycle.terminate(),
+    onSocketMissed: () => lifecycle.mendSocket(),
+    onFault: log,
+  });
 
   let begun: Promise<void> | null = null;
   /** Starts the program, once. */
@@ -156,7 +170,10 @@ async function bringUp(
     const { size } = session;
     const pty = await startProgram({
       ...size,
-      onOutput: (bytes) => session.onOutput(bytes),
+      onOutput: (bytes) => {
+        session.onOutput(bytes);
+        memory.used(bytes.length);
+      },
       onExit: (exit) => lifecycle.programEnded(exit),
     });
     record.program = processStamp(pty.pid);

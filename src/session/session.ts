@@ -12,7 +12,7 @@ import { preview } from '../emulator/preview.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
 import type { Left, ScreenPreview } from '../protocol/messages.ts';
-import type { SessionStatus } from '../protocol/session-status.ts';
+import type { NotSaved, SessionStatus } from '../protocol/session-status.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { ActivityLog } from './activity-log.ts';
@@ -27,7 +27,7 @@ export interface SessionOptions {
   emulator: Emulator;
   clock: Clock;
   /** Keeps the screen for later; left out where nothing is kept. */
-  recorder?: Pick<Recording, 'output' | 'resize'> | undefined;
+  recorder?: Pick<Recording, 'output' | 'resize' | 'persistence'> | undefined;
   /** What runs in the foreground of the program's terminal, and where. */
   foreground(): { program: string | null; cwd: string | null };
   /** Somebody has attached and sees what comes from now on. */
@@ -228,10 +228,18 @@ export class Session {
       state: record.exit === null ? 'running' : 'exited',
       stopped: null,
       title,
+      notSaved: this.#notSaved(),
       attached: this.#holder?.status ?? null,
       program: foreground.program ?? commandName(record.command),
       pid: this.#pty?.pid ?? null,
     };
+  }
+
+  #notSaved(): NotSaved | null {
+    const persistence = this.#options.recorder?.persistence;
+    if (persistence === undefined || persistence.isPersisting) return null;
+    const { since, why } = persistence;
+    return { since, why };
   }
 
   #part(left: Left): boolean {

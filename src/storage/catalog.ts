@@ -1,8 +1,8 @@
 // All sessions on disk: one folder each, named by its id. The folder is the registry; nothing else knows the sessions.
 
 import { join } from 'node:path/posix';
-import { errnoOf, messageOf, StayError } from '../base/stay-error.ts';
-import { systemFailure } from '../base/system-failure.ts';
+import { errnoOf, StayError } from '../base/stay-error.ts';
+import { reasonOf, systemFailure } from '../base/system-failure.ts';
 import { type FileLayer, replaceFile, systemFiles } from '../platform/file-layer.ts';
 import { listFolder, makeFolder, remove, type SyncFiles, systemSyncFiles, writeFileAtomic } from '../platform/files.ts';
 import { withLock } from '../platform/lock.ts';
@@ -25,6 +25,8 @@ export interface Catalog {
   entry(id: string): CatalogEntry | null;
   /** The folder of one session. */
   folderOf(id: string): string;
+  /** Where its server says what went wrong; need not be there. */
+  logOf(id: string): string;
   /** Makes the session's folder and its first record. */
   add(record: SessionRecord): void;
   /** Throws a `StayError` when it cannot, or when a newer stay wrote the record that is there. */
@@ -59,6 +61,14 @@ export function openCatalog(
     return { kind: 'newer', id, record, why: `it was written by a newer stay (format ${read.version})` };
   }
 
+  function ids(): string[] {
+    try {
+      return listFolder(folder);
+    } catch (error) {
+      throw systemFailure(`read the folder "${folder}"`, error);
+    }
+  }
+
   function save(record: SessionRecord): void {
     const path = pathOf(record.id);
     try {
@@ -80,11 +90,12 @@ export function openCatalog(
   return {
     folder,
     entries: () =>
-      listFolder(folder)
+      ids()
         .filter((name) => isId(name))
         .flatMap((id) => entry(id) ?? []),
     entry,
     folderOf,
+    logOf: (id) => join(folderOf(id), 'server.log'),
     add(record) {
       try {
         makeFolder(folderOf(record.id));
@@ -115,7 +126,7 @@ function readRecord(path: string, files: SyncFiles): ReadRecord | null {
   } catch (error) {
     // A file that is named like a session's folder.
     if (errnoOf(error) === 'ENOTDIR') return null;
-    return { kind: 'damaged', why: messageOf(error) };
+    return { kind: 'damaged', why: reasonOf(error) };
   }
 }
 

@@ -1,6 +1,8 @@
 // Names of the files that hold a session's screen, `screen.<n>.msgpack` and `journal.<n>` for generation n, and of those
 // that hold its long history: `history.<n>` with the journals of generation n and some that follow.
 
+import { temporarySuffix } from '../platform/file-layer.ts';
+
 /** Of the one file that older stays wrote, which counts as generation 0. */
 const firstScreenFile = 'screen.msgpack';
 
@@ -49,6 +51,12 @@ export function screenGenerations(names: readonly string[]): number[] {
 /** Whether the file has something of the session's screen or history, whole, unfinished or spoiled. */
 export function isOfScreen(name: string): boolean {
   return generationOf(name) !== null || /^history\.\d/.test(name);
+}
+
+/** The newest generation of which `names` holds anything that was meant to be read; 0 when there is none. */
+export function newestGeneration(names: readonly string[]): number {
+  const whole = names.filter((name) => !isAside(name) && !name.endsWith(temporarySuffix));
+  return Math.max(0, ...whole.map((name) => generationOf(name) ?? 0));
 }
 
 /** Whether the name is that of a spoiled file or its reason. */

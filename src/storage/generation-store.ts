@@ -6,7 +6,14 @@ import { join } from 'node:path/posix';
 import type { Compress } from '../platform/compression.ts';
 import { type FileLayer, replaceFile, type WritableFile } from '../platform/file-layer.ts';
 import { decodeCheckpoint, encodeCheckpoint, type SavedScreen } from './checkpoint.ts';
-import { generationOf, isAside, journalFile, journalGenerations, screenFile } from './generation-files.ts';
+import {
+  generationOf,
+  isAside,
+  journalFile,
+  journalGenerations,
+  screenFile,
+  screenGenerations,
+} from './generation-files.ts';
 import { HistoryArchive } from './history-archive.ts';
 import { encodeJournal, type JournalStart, manyLines } from './journal.ts';
 import { retireJournals } from './retire-journals.ts';
@@ -68,7 +75,10 @@ export class GenerationStore {
     this.#newestJournal = options.journal;
   }
 
-  /** For the session's one server. What lies in the folder is kept until two newer checkpoints are whole. */
+  /**
+   * For the session's one server. The newest whole checkpoint in the folder, and the journals since, are kept until two newer
+   * ones are whole; what is older goes at the first, so that a session that is only ever resumed does not pile up files.
+   */
   static async open(folder: string, options: StoreOptions): Promise<GenerationStore> {
     const { files, historyBytes, compress } = options;
     const names = await files.list(folder);
@@ -91,7 +101,7 @@ export class GenerationStore {
     const journal = this.#inTurn(() => this.#openJournal(generation, beginning));
     const checkpoint = this.#track(replaceFile(this.#files, path, encodeCheckpoint(screen)));
     for (const one of await Promise.allSettled([journal, checkpoint])) if (one.status === 'rejected') throw one.reason;
-    const kept = this.#newestWhole;
+    const kept = this.#newestWhole ?? (await this.#newestFound());
     this.#newestWhole = generation;
     if (kept !== null) this.#retireBefore(kept);
   }
@@ -188,6 +198,16 @@ export class GenerationStore {
   async #archiveBefore(generation: number): Promise<void> {
     const place = { folder: this.#folder, files: this.#files, archive: this.#archive, first: this.#first };
     await retireJournals(place, { before: generation, isStopped: () => this.#isClosing }).catch(this.#onArchiveFault);
+  }
+
+  /** The newest generation of an earlier store whose checkpoint is whole; null when there is none. */
+  async #newestFound(): Promise<number | null> {
+    const names = await this.#files.list(this.#folder).catch(() => []);
+    for (const generation of screenGenerations(names).filter((one) => one < this.#first)) {
+      const bytes = await this.#files.read(join(this.#folder, screenFile(generation))).catch(() => null);
+      if (bytes !== null && decodeCheckpoint(bytes).kind === 'screen') return generation;
+    }
+    return null;
   }
 
   /** Removes what older generations left, but what was set aside, what a newer stay wrote and what waits for the archive. */

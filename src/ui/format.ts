@@ -60,7 +60,16 @@ export function rowKind(session: ListedSession): RowKind {
 }
 
 /** The state in words: in full, and shorter and shorter for narrower columns. */
-export function formatState(session: ListedSession): readonly [string, ...string[]] {
+export function formatState(session: ListedSession): Words {
+  const words = stateWords(session);
+  if (!session.isAnswering || !session.notSaved) return words;
+  const [first, ...others] = words.map((text) => `${text}, not saved`);
+  return [first ?? '', ...others, 'not saved'];
+}
+
+type Words = readonly [string, ...string[]];
+
+function stateWords(session: ListedSession): Words {
   const kind = rowKind(session);
   switch (kind) {
     case 'held':
@@ -78,7 +87,7 @@ export function formatState(session: ListedSession): readonly [string, ...string
   }
 }
 
-function formatNeed({ state, needs }: ListedSession): readonly [string, ...string[]] {
+function formatNeed({ state, needs }: ListedSession): Words {
   const need = `needs ${printable(needs ?? '')}`;
   return [`${state}, ${need}`, need];
 }
@@ -89,12 +98,12 @@ const stopReasons = {
   terminated: 'server told to end',
 } as const;
 
-function formatStop({ stopped }: ListedSession): readonly [string, ...string[]] {
+function formatStop({ stopped }: ListedSession): Words {
   if (stopped?.isBraked) return ['stopped: keeps dying', 'stopped'];
   return stopped ? [`stopped: ${stopReasons[stopped.reason]}`, 'stopped'] : ['stopped'];
 }
 
-function formatExit({ exitCode, signal }: ListedSession): readonly [string, ...string[]] {
+function formatExit({ exitCode, signal }: ListedSession): Words {
   if (signal !== null) return [`killed by ${signal}`, signal];
   return [exitCode === null ? 'exited' : `exited ${exitCode}`];
 }

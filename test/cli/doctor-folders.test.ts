@@ -72,6 +72,19 @@ describe('the files of the sessions', () => {
     });
   });
 
+  it.each([
+    ['folder', 0o000],
+    ['folder', 0o600],
+    ['file', 0o400],
+  ] as const)('are a problem when a %s keeps its own user out, with mode %o', (kind, mode) => {
+    const entries = [{ path: '/s/a', facts: found({ kind, mode }) }];
+    expect(contentsVerdict(entries, options)).toMatchObject({
+      state: 'problem',
+      message: '1 file of the sessions with a mode that keeps you out yourself: "/s/a".',
+      hint: 'Let yourself in: chmod -R u+rwX /s',
+    });
+  });
+
   it('are noted when others could read them if the folder let them', () => {
     const entries = [{ path: '/s/a', facts: found({ kind: 'file', mode: 0o644 }) }];
     expect(contentsVerdict(entries, options)).toMatchObject({ state: 'note', hint: 'Close them: chmod -R go= /s' });

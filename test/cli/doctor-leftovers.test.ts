@@ -79,6 +79,11 @@ describe('records', () => {
     });
   });
 
+  it('that we may not read are not to be removed', () => {
+    const entries = [{ kind: 'unreadable' as const, id: 'a', why: 'permission denied' }];
+    expect(recordsVerdict(entries, folderOf).hint).toBe('Let yourself in: chmod -R u+rwX /s/a');
+  });
+
   it('of a newer stay want that one', () => {
     const why = 'it was written by a newer stay (format 9)';
     expect(recordsVerdict([{ kind: 'newer', id: 'a', record: sampleRecord(), why }], folderOf)).toMatchObject({
@@ -111,6 +116,14 @@ describe('sockets', () => {
       state: 'note',
       hint: String.raw`Remove: rm '/r/it'\''s.sock'`,
     });
+  });
+
+  it('that had something in their place are noted, with where that is', () => {
+    const verdict = socketsVerdict([
+      { path: '/r/a.sock', use: 'listed' },
+      { path: '/r/a.sock.bad-1', use: 'aside' },
+    ]);
+    expect(verdict).toMatchObject({ state: 'note', message: expect.stringContaining('"/r/a.sock.bad-1"') });
   });
 
   it('of a server without a record are a problem', () => {

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { answersVerdict, type ServerFacts, speedVerdict, versionsVerdict } from '../../src/cli/doctor/servers.ts';
+import {
+  type AnsweredFacts,
+  answersVerdict,
+  notListening,
+  persistenceVerdict,
+  type ServerFacts,
+  speedVerdict,
+  versionsVerdict,
+} from '../../src/cli/doctor/servers.ts';
 
 const own = { version: '1.0.0', protocol: 1 };
 
-function server(name: string, changes: { version?: string; protocol?: number; tookMs?: number } = {}): ServerFacts {
-  return { name, answer: { kind: 'answered', version: '1.0.0', protocol: 1, tookMs: 3, ...changes } };
+function server(name: string, changes: Partial<AnsweredFacts> = {}): ServerFacts {
+  return { name, answer: { kind: 'answered', version: '1.0.0', protocol: 1, tookMs: 3, notSaved: null, ...changes } };
 }
 
 function mute(name: string): ServerFacts {
@@ -24,6 +32,14 @@ describe('servers', () => {
       message: '1 server of running sessions cannot be reached: "my work" does not answer.',
       hint: "If that lasts, end them: stay kill 'my work'",
     });
+  });
+});
+
+describe('servers without a socket', () => {
+  it('are a problem that looking mends', () => {
+    const lost: ServerFacts = { name: 'a', answer: { kind: 'mute', why: notListening } };
+    expect(answersVerdict([lost]).hint).toBe('Have them listen again: stay list');
+    expect(answersVerdict([lost, mute('b')]).hint).toBe('If that lasts, end them: stay kill a b');
   });
 });
 
@@ -60,6 +76,26 @@ describe('speed', () => {
     expect(speedVerdict([server('a'), server('b', { tookMs: 700.4 })])).toMatchObject({
       state: 'note',
       message: '1 server answered slowly: "b" took 700 ms.',
+    });
+  });
+});
+
+describe('persistence', () => {
+  const since = new Date(2026, 2, 14, 9, 26).getTime();
+  const notSaved = { since, why: 'Cannot save the screen: the disk is full' };
+
+  it('is well when every server saves, and where there is none', () => {
+    expect(persistenceVerdict([], 'df').state).toBe('ok');
+    expect(persistenceVerdict([server('a'), mute('b')], 'df').message).toBe('Every session is saved.');
+  });
+
+  it('that fails is a problem: which, since when, why, and what to do', () => {
+    expect(persistenceVerdict([server('a'), server('my work', { notSaved })], 'See: df')).toEqual({
+      state: 'problem',
+      message:
+        '1 session is not being saved: "my work" since 2026-03-14 09:26 (cannot save the screen: the disk is full). ' +
+        'They run on, and are saved again by themselves once the disk takes them.',
+      hint: 'See: df',
     });
   });
 });

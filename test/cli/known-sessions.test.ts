@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { socketPatienceMs } from '../../src/base/limits.ts';
 import { askServer } from '../../src/cli/ask-server.ts';
 import { forgetHistory } from '../../src/cli/forget-history.ts';
 import { killSession } from '../../src/cli/kill-session.ts';
@@ -17,11 +18,13 @@ import { peekSession } from '../../src/cli/peek-session.ts';
 import { renameSession } from '../../src/cli/rename-session.ts';
 import { restartSession } from '../../src/cli/restart-session.ts';
 import { resumeSession } from '../../src/cli/resume-session.ts';
+import { isRunning, processStamp } from '../../src/platform/processes.ts';
+import { socketSignal } from '../../src/platform/socket-signal.ts';
 import { claimName } from '../../src/storage/claim-name.ts';
 import { seal } from '../../src/storage/sealed-file.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 import { version } from '../../src/version.ts';
-import { deadPid } from '../support/child.ts';
+import { deadPid, startChild } from '../support/child.ts';
 import { sampleRecord, sampleStatus } from '../support/samples.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { liveServer, startTestServer } from '../support/test-server.ts';
@@ -45,6 +48,12 @@ async function addDead(changes: Partial<SessionRecord> = {}): Promise<SessionRec
   fs.writeFileSync(record.socket, '');
   catalog().add(record);
   return record;
+}
+
+/** What this process does when it is asked for its socket. */
+function onAsked(listener: () => void): void {
+  process.on(socketSignal, listener);
+  onTestFinished(() => void process.off(socketSignal, listener));
 }
 
 describe('a session', () => {
@@ -73,10 +82,36 @@ describe('a session', () => {
     expect(await knownSession(record)).toMatchObject({ server: 'none', status: { state: 'stopped' } });
   });
 
-  it('whose server runs but has no socket any more does not answer, and is not called stopped', async () => {
+  it.runIf(process.platform === 'linux')(
+    'whose older server runs but has no socket any more does not answer, at once, and is not called stopped',
+    async () => {
+      const { pid } = startChild(['sleep', '1000']);
+      const record = await addDead({ ...liveServer(), server: processStamp(pid) });
+      fs.rmSync(record.socket);
+      const start = performance.now();
+      expect(await knownSession(record)).toMatchObject({ server: 'silent', status: { state: 'running' } });
+      expect(performance.now() - start).toBeLessThan(socketPatienceMs.listed);
+      expect(isRunning(record.server)).toBe(true);
+    },
+  );
+
+  it('whose server lost its socket is asked to make it again, and waited for', async () => {
     const record = await addDead(liveServer());
     fs.rmSync(record.socket);
+    onAsked(() => void startTestServer(folder, () => [{ kind: 'status', body: sampleStatus({ program: 'htop' }) }]));
+    expect(await knownSession(record)).toMatchObject({ server: 'answering', status: { program: 'htop' } });
+  });
+
+  it('whose server cannot make it again does not answer; the others are not held up by it', async () => {
+    const record = await addDead(liveServer());
+    fs.rmSync(record.socket);
+    let asked = 0;
+    onAsked(() => void asked++);
+    const start = performance.now();
+    expect(await knownSessions()).toMatchObject([{ server: 'silent', status: { state: 'running' } }]);
+    expect(performance.now() - start).toBeLessThan(socketPatienceMs.wanted);
     expect(await knownSession(record)).toMatchObject({ server: 'silent', status: { state: 'running' } });
+    expect(asked).toBe(2);
   });
 
   it('whose server speaks another protocol runs, and says which stay it needs', async () => {

@@ -40,6 +40,7 @@ describe('the JSON', () => {
       restart: 'auto',
       resumeCommand: null,
       private: false,
+      notSaved: null,
       needs: null,
       activity: null,
     });
@@ -85,6 +86,15 @@ describe('the table', () => {
     const foreign = { ...known({}, 'foreign'), needs: 'stay 0.9.0' };
     expect(listTable([foreign], now)).toContain('running, needs stay 0.9.0');
     expect(JSON.parse(listJson([foreign]))).toMatchObject([{ state: 'running', needs: 'stay 0.9.0' }]);
+  });
+
+  it('tells a session that is not saved, in both forms', () => {
+    const one = known({ notSaved: { since: 5, why: 'Cannot save the screen: the disk is full' } });
+    expect(listTable([one], now)).toContain('running, not saved');
+    expect(JSON.parse(listJson([one]))[0].notSaved).toEqual({
+      since: 5,
+      why: 'Cannot save the screen: the disk is full',
+    });
   });
 
   it('tells what to do when there is none', () => {

@@ -26,7 +26,14 @@ describe('a recorder', () => {
     const files = memoryFiles();
     const emulator = newEmulator(size);
     emulator.feed(bytesOf(lines(1, 20)));
-    const ports = { historyBytes: 1_000_000, compress, log: () => {}, onSynced: () => {}, onRecovered: () => {} };
+    const ports = {
+      historyBytes: 1_000_000,
+      compress,
+      log: () => {},
+      onSynced: () => {},
+      onFailed: () => {},
+      onRecovered: () => {},
+    };
     await openRecorder({ folder: memoryFolder, files, clock: fakeClock(), emulator, ...ports });
     await settled();
     expect(await differencesFrom(emulator, files)).toEqual([]);
@@ -315,7 +322,7 @@ describe('a disk that fails', () => {
     expect(logged).toEqual(['Cannot save the screen: somebody removed its files']);
     await pass(1_500);
     expect(recorder.persistence).toEqual({ isPersisting: true });
-    expect(recorded.recoveries).toBe(1);
+    expect([recorded.failures, recorded.recoveries]).toEqual([1, 1]);
     expect(await differencesFrom(emulator, files)).toEqual([]);
   });
 

@@ -47,12 +47,14 @@ export async function recording(files: MemoryFiles = memoryFiles(), options: Rec
   let clockShiftMs = 0;
   const logged: string[] = [];
   let syncs = 0;
+  let failures = 0;
   let recoveries = 0;
   const recorder = await openRecorder({
     ...{ folder: memoryFolder, files, emulator, historyBytes, rate, compress },
     clock: { now: () => clock.now() + clockShiftMs, after: (ms, callback) => clock.after(ms, callback) },
     log: (sentence) => logged.push(sentence),
     onSynced: () => void syncs++,
+    onFailed: () => void failures++,
     onRecovered: () => void recoveries++,
   });
   await settled();
@@ -61,6 +63,9 @@ export async function recording(files: MemoryFiles = memoryFiles(), options: Rec
     ...{ emulator, clock, logged, recorder, files },
     get syncs() {
       return syncs;
+    },
+    get failures() {
+      return failures;
     },
     get recoveries() {
       return recoveries;

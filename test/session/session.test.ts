@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerDueMs, maxCells } from '../../src/base/limits.ts';
 import type { Holder } from '../../src/session/holder.ts';
 import type { Delivery } from '../../src/session/output-queue.ts';
+import type { Persistence } from '../../src/session/recorder.ts';
 import { bytesOf, textOf } from '../support/bytes.ts';
 import { fakePty } from '../support/fake-pty.ts';
 import { sampleHolder } from '../support/samples.ts';
@@ -434,6 +435,18 @@ describe('the end of the program', () => {
 });
 
 describe('the status', () => {
+  it('tells since when, and why, nothing is saved', () => {
+    const recorder = { output: () => {}, resize: () => {}, persistence: { isPersisting: true } as Persistence };
+    const { session } = testSession({ recorder });
+    expect(session.status().notSaved).toBeNull();
+    recorder.persistence = { isPersisting: false, since: 7, why: 'the disk is full' };
+    expect(session.status().notSaved).toEqual({ since: 7, why: 'the disk is full' });
+  });
+
+  it('tells of nothing that is not saved where nothing is meant to be', () => {
+    expect(testSession().session.status().notSaved).toBeNull();
+  });
+
   it('tells what runs, where, and who holds it', () => {
     const { session, print } = testSession();
     session.attach(fakeHolder('/dev/pts/7'), size);

@@ -45,19 +45,10 @@ const both = { ...older, ...newer };
 
 describe('recovery', () => {
   it('finds nothing where nothing is', async () => {
-    expect(await recover(memoryFolder, filesWith({}))).toEqual({
-      screen: null,
-      records: [],
-      setAside: [],
-      newer: null,
-    });
-    expect(await recover(join(tempFolder(), 'missing'))).toEqual({
-      screen: null,
-      records: [],
-      setAside: [],
-      newer: null,
-    });
-    expect(recoveredUntil({ screen: null, records: [] })).toBeNull();
+    const nothing = { screen: null, records: [], setAside: [], newer: null, isNewest: true };
+    expect(await recover(memoryFolder, filesWith({}))).toEqual(nothing);
+    expect(await recover(join(tempFolder(), 'missing'))).toEqual(nothing);
+    expect(recoveredUntil(nothing)).toBeNull();
   });
 
   it('takes the newest checkpoint and its journal', async () => {
@@ -115,7 +106,9 @@ describe('a spoiled file', () => {
     const bytes = spoiled(newer['screen.2.msgpack']);
     const files = filesWith({ ...older, 'screen.2.msgpack': bytes });
     const { setAside } = await recover(memoryFolder, files);
-    expect(setAside).toEqual([{ file: 'screen.2.msgpack', why: 'its checksum is wrong' }]);
+    expect(setAside).toEqual([
+      { file: 'screen.2.msgpack', why: 'its checksum is wrong', keptAs: 'screen.2.msgpack.bad-1' },
+    ]);
     expect(namesIn(files)).toEqual([
       ...['journal.1', 'screen.1.msgpack', 'screen.2.msgpack.bad-1', 'screen.2.msgpack.bad-1.txt'],
     ]);
@@ -137,7 +130,9 @@ describe('a spoiled file', () => {
     const files = filesWith({ ...older, 'journal.1': bytes });
     const first = await recover(memoryFolder, files);
     expect(inWords(first)).toBe('one a');
-    expect(first.setAside).toEqual([{ file: 'journal.1', why: 'the checksum of a record is wrong, at byte 38' }]);
+    expect(first.setAside).toEqual([
+      { file: 'journal.1', why: 'the checksum of a record is wrong, at byte 38', keptAs: 'journal.1.bad-1' },
+    ]);
     expect(Buffer.compare(files.contents().get('journal.1.bad-1')!, bytes)).toBe(0);
     const again = await recover(memoryFolder, files);
     expect(inWords(again)).toBe('one a');
@@ -191,7 +186,7 @@ describe('a spoiled file', () => {
     const recovery = await recover(memoryFolder, unreadable);
     expect(inWords(recovery)).toBe('one a b c d');
     expect(recovery.setAside).toEqual([
-      { file: 'screen.2.msgpack', why: 'it cannot be read: EIO: the disk is broken' },
+      { file: 'screen.2.msgpack', why: 'it cannot be read: EIO: the disk is broken', keptAs: null },
     ]);
   });
 
@@ -202,6 +197,29 @@ describe('a spoiled file', () => {
     expect(inWords(await recover(folder, systemFiles))).toBe('one a b c d');
     expect(modeOf(join(folder, 'screen.2.msgpack.bad-1.txt'))).toBe(0o600);
     expect(fs.existsSync(join(folder, 'screen.2.msgpack'))).toBe(false);
+  });
+});
+
+describe('what is found', () => {
+  const isNewest = async (contents: Contents) => (await recover(memoryFolder, filesWith(contents))).isNewest;
+
+  it('is the newest that was saved where nothing is spoiled, or the journals tell the same', async () => {
+    const { 'screen.2.msgpack': _, ...rest } = both;
+    expect(await isNewest(both)).toBe(true);
+    expect(await isNewest(rest)).toBe(true);
+    expect(await isNewest({ ...both, 'screen.2.msgpack': bytesOf('x') })).toBe(true);
+    expect(await isNewest({ ...both, 'screen.3.msgpack.new': bytesOf('x'), 'journal.9.bad-1': bytesOf('x') })).toBe(
+      true,
+    );
+  });
+
+  it('is an older one where the newer cannot be had', async () => {
+    const spoiledNewer = { 'screen.2.msgpack': bytesOf('x') };
+    expect(await isNewest({ ...older, ...spoiledNewer })).toBe(false);
+    expect(await isNewest({ ...both, ...spoiledNewer, 'journal.1': bytesOf('x') })).toBe(false);
+    expect(await isNewest({ ...both, 'journal.2': spoiled(newer['journal.2']) })).toBe(false);
+    expect(await isNewest({ ...older, 'screen.2.msgpack': seal('screen', 99, {}) })).toBe(false);
+    expect(await isNewest({ 'screen.2.msgpack': bytesOf('x') })).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { onTestFinished } from 'vitest';
 import { Emulator } from '../../src/emulator/emulator.ts';
-import { Session } from '../../src/session/session.ts';
+import { Session, type SessionOptions } from '../../src/session/session.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 import { bytesOf } from './bytes.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
@@ -22,7 +22,9 @@ export interface TestSession {
 }
 
 /** A running session of 20 columns and 5 rows. */
-export function testSession(options: { isStarted?: boolean; record?: Partial<SessionRecord> } = {}): TestSession {
+export function testSession(
+  options: { isStarted?: boolean; record?: Partial<SessionRecord>; recorder?: SessionOptions['recorder'] } = {},
+): TestSession {
   const clock = fakeClock();
   const pty = fakePty();
   const changes: string[] = [];
@@ -41,6 +43,7 @@ export function testSession(options: { isStarted?: boolean; record?: Partial<Ses
     record: sampleRecord({ ...size, ...options.record }),
     emulator,
     clock,
+    recorder: options.recorder,
     foreground: () => ({ program: 'vim', cwd: '/home/me/live' }),
     onHeld: () => void holds++,
     onChange: ({ isLasting }) => void changes.push(isLasting ? 'lasting' : 'passing'),

@@ -69,6 +69,15 @@ describe('states', () => {
     expect(formatState(stopped)[0]).toBe('stopped, needs a newer stay');
   });
 
+  it('tell that a session is not saved, in fewer and fewer words', () => {
+    const notSaved = { since: 1, why: 'Cannot save the screen: the disk is full' };
+    expect(oneOfEach.slice(0, 3).map((session) => formatState({ ...session, notSaved }))).toEqual([
+      ['held by pts/3 from 10.0.0.7, not saved', 'pts/3 from 10.0.0.7, not saved', 'pts/3, not saved', 'not saved'],
+      ['running, not saved', 'not saved'],
+      ['exited 3, not saved', 'not saved'],
+    ]);
+  });
+
   it('name a holder without a terminal by its process, and a local one without an address', () => {
     const nameless = sampleSession('a', { attached: { ...sampleHolder, tty: null, from: null } });
     expect(formatState(nameless)[0]).toBe('held by process 7');

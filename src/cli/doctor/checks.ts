@@ -1,5 +1,6 @@
 // All checks, over this machine as it is. Looks, asks, and changes nothing.
 
+import { shellQuote } from '../../base/shell-quote.ts';
 import { StayError } from '../../base/stay-error.ts';
 import { listFolder } from '../../platform/files.ts';
 import { findCommand } from '../../platform/find-command.ts';
@@ -125,18 +126,25 @@ function leftoverChecks({ env }: Surroundings): Check[] {
 }
 
 function serverChecks({ env }: Surroundings): Check[] {
+  const { sessions } = statePlaces(env);
   const { folder } = runtimePlaces(env);
-  const records = once(() => recordsOf(openCatalog(statePlaces(env).sessions)));
+  const catalog = openCatalog(sessions);
+  const records = once(() => recordsOf(catalog));
   const running = once(() => probeServers(records()));
   return [
     {
       id: 'sockets',
-      examine: async () => leftovers.socketsVerdict(await probeSockets(socketsIn(folder), records())),
+      examine: async () => leftovers.socketsVerdict(await probeSockets(socketsIn(folder), catalog.entries())),
     },
     { id: 'servers', examine: async () => servers.answersVerdict(await running()) },
     {
       id: 'versions',
       examine: async () => servers.versionsVerdict(await running(), { version, protocol: protocolVersion }),
+    },
+    {
+      id: 'persistence',
+      examine: async () =>
+        servers.persistenceVerdict(await running(), `See what ails their disk: df -h ${shellQuote(sessions)}`),
     },
     { id: 'speed', examine: async () => servers.speedVerdict(await running()) },
   ];
@@ -144,7 +152,7 @@ function serverChecks({ env }: Surroundings): Check[] {
 
 function socketsIn(folder: string): string[] {
   return listFolder(folder)
-    .filter((name) => name.endsWith('.sock'))
+    .filter((name) => /\.sock(?:\.bad-\d+)?$/.test(name))
     .map((name) => `${folder}/${name}`);
 }
 

@@ -67,6 +67,13 @@ export function contentsVerdict(
       `Take them over: sudo chown -R "$(id -u)" ${shellQuote(folder)}`,
     );
   }
+  const closed = user === 0 ? [] : entries.filter(({ facts }) => isClosed(facts));
+  if (closed.length > 0) {
+    return problem(
+      `${count(closed.length, 'file')} of the sessions with a mode that keeps you out yourself: ${pathsOf(closed)}.`,
+      `Let yourself in: chmod -R u+rwX ${shellQuote(folder)}`,
+    );
+  }
   const open = entries.filter(({ facts }) => facts.kind !== 'link' && (facts.mode & 0o077) !== 0);
   if (open.length > 0) {
     return note(
@@ -75,6 +82,11 @@ export function contentsVerdict(
     );
   }
   return ok('The files of the sessions are yours alone.');
+}
+
+/** Whether its own user may not use it; root always may. */
+function isClosed({ kind, mode }: PathFacts): boolean {
+  return (kind === 'folder' && (mode & 0o700) !== 0o700) || (kind === 'file' && (mode & 0o600) !== 0o600);
 }
 
 function pathsOf(entries: readonly { path: string }[]): string {
@@ -99,7 +111,9 @@ export function runtimeBaseVerdict(env: Readonly<Record<string, string | undefin
   if (named && folder.startsWith(`${named.replace(/\/+$/, '')}/`))
     return ok(`XDG_RUNTIME_DIR says where sockets are: "${folder}".`);
   const why = named ? `XDG_RUNTIME_DIR names "${named}", which is not there` : 'XDG_RUNTIME_DIR is not set';
-  return note(`${why}, so sockets are in "${folder}", where a cleaner of old files may remove them.`);
+  return note(
+    `${why}, so sockets are in "${folder}", where a cleaner of old files may remove them; servers make theirs again.`,
+  );
 }
 
 /** The disk below a folder. */

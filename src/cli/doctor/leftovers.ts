@@ -54,22 +54,28 @@ export function setAsideVerdict(paths: readonly string[]): Verdict {
 
 /** Records of sessions that cannot be read: such a session is not listed, or with little more than its name. */
 export function recordsVerdict(entries: readonly CatalogEntry[], folderOf: (id: string) => string): Verdict {
-  const reasonsOf = (kind: CatalogEntry['kind']) =>
-    entries.flatMap((entry) =>
-      entry.kind === kind && 'why' in entry ? [`"${folderOf(entry.id)}": ${entry.why}`] : [],
-    );
-  const [damaged, newer] = [reasonsOf('unreadable'), reasonsOf('newer')];
+  const damaged = entries.filter((entry) => entry.kind === 'unreadable');
+  const newer = entries.filter((entry) => entry.kind === 'newer');
+  const reasonOf = ({ id, why }: { id: string; why: string }) => `"${folderOf(id)}": ${why}`;
   if (damaged.length > 0) {
+    const reasons = [...damaged, ...newer].map(reasonOf).join('; ');
     return problem(
-      `The records of ${count(damaged.length, 'session')} cannot be read, so they are not listed. ${[...damaged, ...newer].join('; ')}.`,
-      'Keep what is of use, then remove the folder with rm -r',
+      `The records of ${count(damaged.length, 'session')} cannot be read, so they are not listed. ${reasons}.`,
+      mendRecords(damaged, folderOf),
     );
   }
   if (newer.length === 0) return ok(`The records of all sessions can be read (${entries.length}).`);
   return problem(
-    `The records of ${count(newer.length, 'session')} cannot be understood. ${newer.join('; ')}.`,
+    `The records of ${count(newer.length, 'session')} cannot be understood. ${newer.map(reasonOf).join('; ')}.`,
     'Use the newer stay that wrote them',
   );
+}
+
+function mendRecords(unreadable: readonly { id: string; why: string }[], folderOf: (id: string) => string): string {
+  const closed = unreadable.filter(({ why }) => why === 'permission denied');
+  if (closed.length > 0)
+    return `Let yourself in: chmod -R u+rwX ${closed.map(({ id }) => shellQuote(folderOf(id))).join(' ')}`;
+  return 'Keep what is of use, then remove the folder with rm -r';
 }
 
 /** Folders of sessions that hold no record: one is being made or removed this very moment, or never was to the end. */
@@ -87,20 +93,24 @@ export function emptyFoldersVerdict(
 
 export interface SocketFacts {
   path: string;
-  /** Whether a server of a session listens on it. */
-  use: 'listed' | 'dead' | 'stray';
+  /** Whether a server of a session listens on it, or it is what stood in the place of a socket and was set aside. */
+  use: 'listed' | 'dead' | 'stray' | 'aside';
 }
 
 /** Sockets that nobody listens on, and such as belong to a server whose session lost its files. */
 export function socketsVerdict(sockets: readonly SocketFacts[]): Verdict {
   const pathsOf = (use: SocketFacts['use']) => sockets.filter((socket) => socket.use === use).map(({ path }) => path);
-  const [stray, dead] = [pathsOf('stray'), pathsOf('dead')];
+  const [stray, dead, aside] = [pathsOf('stray'), pathsOf('dead'), pathsOf('aside')];
   if (stray.length > 0) {
     const what = `${count(stray.length, 'server')} without a session's record`;
     return problem(
       `${what}: ${listOf(stray)}. The files were removed while it ran, so it is not listed.`,
       'Find it and end it: ps -ef | grep session-server',
     );
+  }
+  if (dead.length === 0 && aside.length > 0) {
+    const what = `${count(aside.length, 'file')} stood in the place of a socket and ${aside.length === 1 ? 'is' : 'are'} set aside`;
+    return note(`${what}: ${listOf(aside)}.`, `If it is of no use: rm -r ${aside.map(shellQuote).join(' ')}`);
   }
   if (dead.length === 0) return ok('No sockets are left behind.');
   return note(`${count(dead.length, 'socket')} left by a server that is gone: ${listOf(dead)}.`, removal(dead));

@@ -4,10 +4,11 @@ import { messageOf } from '../../base/stay-error.ts';
 import { type Answer, ask } from '../../client/link.ts';
 import { bootId, isRunning } from '../../platform/processes.ts';
 import type { Hello } from '../../protocol/messages.ts';
+import type { CatalogEntry } from '../../storage/catalog.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
 import { hello } from '../hello.ts';
 import type { SocketFacts } from './leftovers.ts';
-import type { ServerFacts } from './servers.ts';
+import { notListening, type ServerFacts } from './servers.ts';
 
 /** Asks every server that runs, one after another, so that each is measured by itself. */
 export async function probeServers(records: readonly SessionRecord[]): Promise<ServerFacts[]> {
@@ -27,39 +28,46 @@ async function probe(socket: string): Promise<ServerFacts['answer']> {
   let peer: Hello | null = null;
   const start = performance.now();
   try {
-    const { kind } = await askStatus(socket, (said) => {
+    const answer = await askStatus(socket, (said) => {
       peer = said;
     });
-    const tookMs = performance.now() - start;
-    return answerOf(kind, peer, tookMs);
+    return answerOf(answer, peer, performance.now() - start);
   } catch (error) {
     return { kind: 'mute', why: `refuses: ${messageOf(error)}` };
   }
 }
 
-function answerOf(kind: Answer['kind'], peer: Hello | null, tookMs: number): ServerFacts['answer'] {
-  if (kind === 'absent') return { kind: 'mute', why: 'does not listen on its socket' };
-  if (kind === 'silent' || peer === null) return { kind: 'mute', why: 'does not answer' };
-  return { kind: 'answered', version: peer.version, protocol: peer.protocol, tookMs };
+function answerOf(answer: Answer, peer: Hello | null, tookMs: number): ServerFacts['answer'] {
+  if (answer.kind === 'absent') return { kind: 'mute', why: notListening };
+  if (answer.kind === 'silent' || peer === null) return { kind: 'mute', why: 'does not answer' };
+  const { version, protocol } = peer;
+  const told = answer.kind === 'reply' && answer.reply.kind === 'status' ? answer.reply.body : null;
+  const notSaved = told?.notSaved ?? null;
+  return { kind: 'answered', version, protocol, tookMs, notSaved };
 }
 
 function askStatus(socket: string, onHello: (peer: Hello) => void): Promise<Answer> {
   return ask(socket, { kind: 'status', body: {} }, { hello, onHello });
 }
 
+/** What stood in a socket's place. */
+const asideSocket = /\.sock\.bad-\d+$/;
+
 /** What the sockets in our runtime folder are for. */
-export async function probeSockets(
-  paths: readonly string[],
-  records: readonly SessionRecord[],
-): Promise<SocketFacts[]> {
+export async function probeSockets(paths: readonly string[], entries: readonly CatalogEntry[]): Promise<SocketFacts[]> {
   const sockets: SocketFacts[] = [];
-  for (const path of paths) sockets.push({ path, use: await purposeOf(path, records) });
+  for (const path of paths) sockets.push({ path, use: await purposeOf(path, entries) });
   return sockets;
 }
 
-async function purposeOf(path: string, records: readonly SessionRecord[]): Promise<SocketFacts['use']> {
-  const record = records.find(({ socket }) => socket === path);
-  if (record !== undefined) return hasServer(record) ? 'listed' : 'dead';
+async function purposeOf(path: string, entries: readonly CatalogEntry[]): Promise<SocketFacts['use']> {
+  if (asideSocket.test(path)) return 'aside';
+  const entry = entries.find((one) =>
+    one.kind === 'record' ? one.record.socket === path : path.endsWith(`/${one.id}.sock`),
+  );
+  if (entry?.kind === 'record') return hasServer(entry.record) ? 'listed' : 'dead';
   const { kind } = await askStatus(path, () => {});
-  return kind === 'absent' ? 'dead' : 'stray';
+  if (kind === 'absent') return 'dead';
+  // One whose record cannot be read is told of by that.
+  return entry === undefined ? 'stray' : 'listed';
 }

@@ -2,7 +2,7 @@
 
 import { historyLines } from '../../base/limits.ts';
 import { StayError } from '../../base/stay-error.ts';
-import { printOut } from '../../platform/standard-streams.ts';
+import { printError, printOut } from '../../platform/standard-streams.ts';
 import { findSession } from '../known-sessions.ts';
 import { peekJson, peekText } from '../peek-output.ts';
 import { peekSession } from '../peek-session.ts';
@@ -22,7 +22,8 @@ export const peekVerb = verb({
       .example('$0 peek build --all | grep -i error', 'What went wrong?')
       .example('$0 peek web --json | jq .cursor', 'For scripts'),
   async run({ name, ansi, json, history, all }) {
-    const options = { historyLines: all ? historyLines : lineCount(history ?? '0'), isAnsi: ansi };
+    const onSpoiled = (words: string) => printError(`stay: ${words}\n`);
+    const options = { historyLines: all ? historyLines : lineCount(history ?? '0'), isAnsi: ansi, onSpoiled };
     const session = await findSession(name);
     const screen = await peekSession(session, options);
     await printOut(json ? peekJson(session.status, screen) : peekText(screen));

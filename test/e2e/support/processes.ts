@@ -76,6 +76,17 @@ export function peakResidentBytes(pid: number): number {
   }
 }
 
+/** How often each thread of the process has gone to sleep so far, by its number and name: once for each time it woke up. */
+export function sleepsOf(pid: number): Map<string, number> {
+  const folder = `/proc/${pid}/task`;
+  const sleeps = readdirSync(folder).map((thread): [string, number] => {
+    const status = readFileSync(`${folder}/${thread}/status`, 'utf8');
+    const name = /^Name:\s+(.*)$/m.exec(status)?.[1];
+    return [`${thread} ${name}`, Number(/^voluntary_ctxt_switches:\s+(\d+)$/m.exec(status)?.[1])];
+  });
+  return new Map(sleeps);
+}
+
 /**
  * `command` started without the files that this process happens to hold open. node-pty's terminals are inherited by
  * everything started later, and a terminal that somebody still holds does not hang up when it is closed.

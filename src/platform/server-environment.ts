@@ -1,0 +1,34 @@
+// The environment that a session's server runs with: its starter's, and what keeps the runtime from waking up while nothing
+// happens. What of the starter's that hides is kept beside it, for the program in the session.
+
+import { serverVariable } from './session-processes.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Bun looks after its heap by a timer, every second and later every 30 s. Without, it still collects when the heap has grown,
+ * and `collectGarbage` does for a session that has become quiet what the timer did. Its allocator, mimalloc, has a thread that
+ * gives freed memory back some time later and wakes up every 30 s for good; without, memory is given back as it is freed,
+ * which takes some 10 % more of the processor in a flood.
+ */
+const quieting: Variables = { BUN_GC_TIMER_DISABLE: '1', MIMALLOC_PURGE_DELAY: '0' };
+
+const keptPrefix = 'STAY_KEPT_';
+
+export function serverEnvironment(starter: Variables, id: string): Variables {
+  const kept = Object.keys(quieting).flatMap((name) =>
+    starter[name] === undefined ? [] : [[`${keptPrefix}${name}`, starter[name]] as const],
+  );
+  return { ...starter, ...Object.fromEntries(kept), ...quieting, [serverVariable]: id };
+}
+
+/** The starter's environment again, in the server. */
+export function starterEnvironment(server: Variables): Variables {
+  const starter = { ...server };
+  for (const name of Object.keys(quieting)) {
+    starter[name] = server[`${keptPrefix}${name}`];
+    delete starter[`${keptPrefix}${name}`];
+  }
+  delete starter[serverVariable];
+  return starter;
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { serverEnvironment, starterEnvironment } from '../../src/platform/server-environment.ts';
+
+it('of a server keeps its runtime quiet', () => {
+  expect(serverEnvironment({ HOME: '/home/me' }, 'abcdefghij')).toEqual({
+    HOME: '/home/me',
+    STAY_SERVER: 'abcdefghij',
+    BUN_GC_TIMER_DISABLE: '1',
+    MIMALLOC_PURGE_DELAY: '0',
+  });
+});
+
+it.each([{}, { BUN_GC_TIMER_DISABLE: '0' }, { MIMALLOC_PURGE_DELAY: '' }])(
+  'leaves nothing of that to the program, nor loses what the user set: %j',
+  (own) => {
+    const starter = { HOME: '/home/me', ...own };
+    const back = starterEnvironment(serverEnvironment(starter, 'abcdefghij'));
+    expect(Object.entries(back).filter(([, value]) => value !== undefined)).toEqual(Object.entries(starter));
+  },
+);
