@@ -11,6 +11,7 @@ import { systemClock } from '../src/platform/clock.ts';
 import { type FileLayer, systemFiles } from '../src/platform/file-layer.ts';
 import { openRecorder } from '../src/session/recorder.ts';
 import { recover } from '../src/storage/recovery.ts';
+import { benchResume } from './bench-resume.ts';
 
 const historyBytes = defaultHistoryBytes;
 const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
@@ -178,9 +179,21 @@ async function benchJournal(): Promise<void> {
   report('steady output of 1 MB/s: written', `${(recorded.written / 1e6 / recorded.seconds).toFixed(2)} MB/s`);
 }
 
+async function benchResumes(): Promise<void> {
+  for (const [kind, lineOf] of [
+    ['plain', plain],
+    ['coloured', coloured],
+  ] as const)
+    report(
+      `resuming ${historyLines} ${kind} lines, until the program runs`,
+      `${(await benchResume(lineOf)).toFixed(0)} ms`,
+    );
+}
+
 try {
   await benchCheckpoint('plain', plain);
   await benchCheckpoint('coloured', coloured);
+  await benchResumes();
   await benchFlood();
   await benchBurst();
   await benchJournal();

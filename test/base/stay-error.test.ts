@@ -27,6 +27,7 @@ describe('StayError', () => {
       cannotCreate: 73,
       connectionLost: 74,
       busy: 75,
+      otherVersion: 76,
       permission: 77,
     });
   });

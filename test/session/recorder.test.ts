@@ -309,6 +309,35 @@ describe('forgetting', () => {
     await pass(100);
     expect(await differencesFrom(emulator, files)).toEqual([]);
   });
+
+  it('in which anything fails says so, loses no screen, and works the next time', async () => {
+    const forgetting = async (fault: Fault) => {
+      const files = memoryFiles(new Map([['screen.1.msgpack.bad-1', bytesOf('secret')]]));
+      const recorded = await recording(files);
+      recorded.print('secret\r\n');
+      await recorded.pass(100);
+      recorded.print('\x1b[H\x1b[2J\x1b[3Jopen');
+      files.arm(fault);
+      const isForgotten = await recorded.recorder.forget().catch(() => false);
+      return { ...recorded, files, isForgotten };
+    };
+    const holdsSecret = (files: MemoryFiles) =>
+      [...files.contents().values()].some((bytes) => Buffer.from(bytes).includes('secret'));
+    const count = (await forgetting({ kind: 'fail', at: 1_000 })).files.operations.length;
+    expect(count).toBeGreaterThan(8);
+    for (let at = 1; at <= count; at++) {
+      for (const kind of ['fail', 'cut'] as const) {
+        const { emulator, files, recorder, isForgotten, pass } = await forgetting({ kind, at });
+        const label = `${kind} of ${files.operations[at - 1]}`;
+        if (isForgotten) expect(holdsSecret(files), label).toBe(false);
+        await pass(3_000);
+        expect(await differencesFrom(emulator, copyOf(files)), label).toEqual([]);
+        expect(await recorder.forget(), label).toBe(true);
+        expect([holdsSecret(files), holdsSecret(files.afterPowerCut())], label).toEqual([false, false]);
+        expect(await differencesFrom(emulator, files.afterPowerCut()), label).toEqual([]);
+      }
+    }
+  });
 });
 
 describe('a disk that fails', () => {
@@ -392,8 +421,10 @@ describe('a disk that fails', () => {
     return recorded;
   }
 
-  async function countOperations(): Promise<number> {
-    const files = memoryFiles();
+  type Contents = ReadonlyMap<string, Uint8Array>;
+
+  async function countOperations(contents: Contents): Promise<number> {
+    const files = memoryFiles(contents);
     files.arm({ kind: 'fail', at: 1_000 });
     const { recorder } = await everything(files, { note: () => {}, look: async () => {} });
     await recorder.close();
@@ -419,20 +450,45 @@ describe('a disk that fails', () => {
     };
   }
 
-  it('once, with anything, costs nothing that was on it before, and nothing at all in the end', async () => {
-    const count = await countOperations();
-    expect(count).toBeGreaterThan(30);
-    for (let at = 1; at <= count; at++) {
-      for (const kind of ['fail', 'cut'] as const) await checkFault({ kind, at });
-    }
-  }, 60_000);
+  /** A new session, and one whose screen another server has recorded before. */
+  const starts = [
+    { start: 'nothing', past: async () => null },
+    {
+      start: 'what another server recorded',
+      past: async () => {
+        const { emulator, files, print, pass } = await recording();
+        print('from before\r\n');
+        await pass(100);
+        return { emulator, contents: files.contents() };
+      },
+    },
+  ];
 
-  async function checkFault(fault: Fault): Promise<void> {
+  it.each(starts)(
+    'once, with anything, costs nothing that was on it before, and nothing at all in the end, over $start',
+    async ({ past: recordedBefore }) => {
+      const first = await recordedBefore();
+      const contents = first?.contents ?? new Map();
+      const count = await countOperations(contents);
+      expect(count).toBeGreaterThan(30);
+      for (let at = 1; at <= count; at++) {
+        for (const kind of ['fail', 'cut'] as const)
+          await checkFault({ kind, at }, { contents, first: first?.emulator });
+      }
+    },
+    120_000,
+  );
+
+  async function checkFault(
+    fault: Fault,
+    { contents, first }: { contents: Contents; first: Emulator | undefined },
+  ): Promise<void> {
     const label = `${fault.kind} at ${fault.at}`;
-    const files = memoryFiles();
+    const files = memoryFiles(contents);
     files.arm(fault);
     const past = pastScreens();
-    let newest = -1;
+    if (first !== undefined) past.note(first);
+    let newest = first === undefined ? -1 : 0;
     const look = async () => {
       const found = past.find(await restoredFrom(copyOf(files)));
       expect(found, label).toBeGreaterThanOrEqual(newest);
@@ -446,17 +502,22 @@ describe('a disk that fails', () => {
     expect(await differencesFrom(emulator, files.afterPowerCut()), label).toEqual([]);
   }
 
-  it.each([
+  const ends = [
     { what: 'the server is killed', leftBy: copyOf, maxAge: 2 },
     { what: 'the power goes', leftBy: (files: MemoryFiles) => files.afterPowerCut(), maxAge: 5 },
-  ])(
-    'has a state that was, and no old one, when $what during anything',
-    async ({ leftBy, maxAge }) => {
-      const count = await countOperations();
+  ];
+
+  it.each(starts.flatMap((start) => ends.map((end) => ({ ...start, ...end }))))(
+    'has a state that was, and no old one, when $what during anything, over $start',
+    async ({ past: recordedBefore, leftBy, maxAge }) => {
+      const first = await recordedBefore();
+      const contents = first?.contents ?? new Map();
+      const count = await countOperations(contents);
       for (let at = 1; at <= count; at++) {
-        const files = memoryFiles();
+        const files = memoryFiles(contents);
         files.arm({ kind: 'crash', at });
         const past = pastScreens();
+        if (first !== null) past.note(first.emulator);
         const crash = { isSeen: false, newest: 0, found: 0 };
         const look = async () => {
           if (crash.isSeen || files.operations.length < at) return;
@@ -468,10 +529,10 @@ describe('a disk that fails', () => {
         };
         await everything(files, { note: past.note, look });
         const label = `crash at ${at}: ${crash.found} of ${crash.newest}`;
-        if (crash.newest > 0) expect(crash.found, label).toBeGreaterThanOrEqual(0);
+        if (crash.newest > 0 || first !== null) expect(crash.found, label).toBeGreaterThanOrEqual(0);
         expect(crash.newest - crash.found, label).toBeLessThanOrEqual(maxAge);
       }
     },
-    60_000,
+    120_000,
   );
 });
