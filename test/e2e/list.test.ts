@@ -29,6 +29,7 @@ describe('list', () => {
       lastOutputAt: expect.any(Number),
       cols: 80,
       rows: 24,
+      notSaved: null,
     });
     expect(session.createdAt).toBeGreaterThanOrEqual(before);
     expect(session.lastOutputAt).toBeGreaterThanOrEqual(session.createdAt);
