@@ -35,6 +35,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   yargs: ['cli'],
   ink: ['ui'],
   react: ['ui'],
+  fuzzysort: ['ui'],
   'smol-toml': ['config'],
   'string-width': ['ui', 'cli'],
   'unique-names-generator': ['cli'],

@@ -58,7 +58,8 @@ export function effectiveToml(settings: readonly EffectiveSetting[], file: strin
 export function documentedSettings(): { text: string; doc: string }[] {
   return entries.map((entry) => {
     const fallback = fallbackOf(entry);
-    return { text: fallback === null ? entry.tomlName : assignment(entry.tomlName, fallback), doc: entry.doc };
+    const isNamed = fallback === null || isTable(fallback);
+    return { text: isNamed ? entry.tomlName : assignment(entry.tomlName, fallback), doc: entry.doc };
   });
 }
 
@@ -75,7 +76,8 @@ export function settingsTemplate(): string {
 /** The setting as it is without a file; or, where nothing says that, the example of its text. */
 function sample(entry: Setting<unknown>): string {
   const fallback = fallbackOf(entry);
-  return fallback === null ? (exampleIn(entry) ?? `${entry.tomlName} =`) : assignment(entry.tomlName, fallback);
+  const saysNothing = fallback === null || (isTable(fallback) && Object.keys(fallback).length === 0);
+  return saysNothing ? (exampleIn(entry) ?? `${entry.tomlName} =`) : assignment(entry.tomlName, fallback);
 }
 
 function exampleIn({ tomlName, doc }: Setting<unknown>): string | undefined {

@@ -104,6 +104,7 @@ export const settingsTable = {
   keys: setting<KeyTable>({
     tomlName: 'keys',
     fallback: listKeys,
+    fallbackInFile: {},
     schema: keysSchema(),
     doc: 'The keys of the list, such as keys = { kill = "ctrl-x", mark = ["space", "m"], pin = [] }.',
   }),
@@ -111,6 +112,7 @@ export const settingsTable = {
   historyLimit: setting<number>({
     tomlName: 'history_limit',
     fallback: defaultHistoryBytes,
+    fallbackInFile: '64MiB',
     schema: byteSizeSchema(),
     doc: 'The room on the disk for the long history of each new session, such as history_limit = "64MiB"; 0 is none.',
   }),

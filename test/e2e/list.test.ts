@@ -34,6 +34,8 @@ describe('list', () => {
       resumeCommand: null,
       private: false,
       activity: { seenAt: session.createdAt, bellAt: null, notification: null, progress: null, command: null },
+      notSaved: null,
+      needs: null,
     });
     expect(session.createdAt).toBeGreaterThanOrEqual(before);
     expect(session.lastOutputAt).toBeGreaterThanOrEqual(session.createdAt);
