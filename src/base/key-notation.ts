@@ -1,7 +1,7 @@
-// How people write detach keys, in the settings and on the command line: `ctrl-\`, `ctrl-a d`, `f12`.
+// How people write keys, in the settings and on the command line: `ctrl-\`, `ctrl-a d`, `f12`.
 
 import { closest } from './closest.ts';
-import { capitalOf, isFunctionKey, type KeyPress, legacyBytes, namedKeys } from './key-press.ts';
+import { capitalOf, isFunctionKey, type KeyPress, legacyBytes, namedKeys, plainestPress } from './key-press.ts';
 import { StayError } from './stay-error.ts';
 
 /** One key, or several pressed one after the other, that detaches. */
@@ -77,6 +77,21 @@ export function pressNotation({ key, ctrl, alt, shift }: KeyPress): string {
   const capital = shift ? capitalOf(key) : null;
   const name = key === ' ' ? 'space' : (capital ?? key);
   return (ctrl ? 'ctrl-' : '') + (alt ? 'alt-' : '') + (shift && capital === null ? 'shift-' : '') + name;
+}
+
+/** The one name of a key for tables of keys: presses that terminals cannot tell apart (`ctrl-i` and `tab`) have the same. */
+export function keyName(press: KeyPress): string {
+  return pressNotation(plainestPress(press));
+}
+
+/** The name of the one key that a person wrote, as `keyName` gives it, or what is wrong with it, as a clause. */
+export function readKeyName(text: string): { kind: 'key'; name: string } | { kind: 'problem'; problem: string } {
+  const words = text.split(/\s+/u).filter((part) => part !== '');
+  if (words.length !== 1) {
+    return { kind: 'problem', problem: words.length === 0 ? 'a key is missing' : `"${text}" is more than one key` };
+  }
+  const press = readPress(words[0]!.normalize('NFC'));
+  return typeof press === 'string' ? { kind: 'problem', problem: press } : { kind: 'key', name: keyName(press) };
 }
 
 /** The press that one word means, or what is wrong with the word. */

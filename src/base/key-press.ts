@@ -36,7 +36,10 @@ const controlCharacters: readonly (readonly [byte: number, characters: string])[
   [0x7f, '?8'],
 ];
 
+const escapeByte = 0x1b;
+
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** True for the keys that arrive as an escape sequence instead of as `legacyBytes`. */
 export function isFunctionKey(press: KeyPress): boolean {
@@ -52,6 +55,23 @@ export function legacyBytes(press: KeyPress): Uint8Array | null {
   if (plain === null || !press.alt) return plain;
   // ESC ESC is what two presses of Escape send.
   return press.key === 'esc' ? null : Uint8Array.of(0x1b, ...plain);
+}
+
+/**
+ * The press that sends `bytes` as `legacyBytes` has them, the plainest of several, or null when none does. Backspace is one in
+ * both of its codes.
+ */
+export function pressOfBytes(bytes: Uint8Array): KeyPress | null {
+  const [first, ...others] = bytes;
+  if (first !== escapeByte || others.length === 0) return unescapedPress(bytes);
+  const press = unescapedPress(bytes.subarray(1));
+  return press === null || press.key === 'esc' ? null : { ...press, alt: true };
+}
+
+/** The plainest of all presses that terminals cannot tell from `press`: `tab` for ctrl-i. */
+export function plainestPress(press: KeyPress): KeyPress {
+  const bytes = legacyBytes(press);
+  return (bytes && pressOfBytes(bytes)) ?? press;
 }
 
 /** What shift makes of a letter in lower case, or null for what has no capital. */
@@ -70,4 +90,36 @@ function unescapedBytes({ key, ctrl, shift }: KeyPress): Uint8Array | null {
   if (/^[a-z]$/.test(key)) return Uint8Array.of(key.charCodeAt(0) & 0x1f);
   const found = controlCharacters.find(([, characters]) => characters.includes(key));
   return found === undefined ? null : Uint8Array.of(found[0]);
+}
+
+function unescapedPress(bytes: Uint8Array): KeyPress | null {
+  const [byte] = bytes;
+  if (bytes.length === 1 && isControl(byte!)) return controlPress(byte!);
+  const [character, ...others] = characters(bytes);
+  if (character === undefined || others.length > 0) return null;
+  const key = character.toLowerCase();
+  const shift = capitalOf(key) === character;
+  return { key: shift ? key : character, ctrl: false, alt: false, shift };
+}
+
+/** Terminals differ in which of 08 and 7f their backspace sends. */
+function controlPress(byte: number): KeyPress {
+  const code = byte === 0x08 ? 0x7f : byte;
+  const [name] = [...simpleKeys].find(([, sent]) => sent === code) ?? [];
+  if (name !== undefined) return { key: name, ctrl: false, alt: false, shift: false };
+  const symbols = controlCharacters.find(([sent]) => sent === code)?.[1];
+  const key = symbols?.charAt(0) ?? String.fromCharCode(code | 0x60);
+  return { key, ctrl: true, alt: false, shift: false };
+}
+
+function isControl(byte: number): boolean {
+  return byte < 0x20 || byte === 0x7f;
+}
+
+function characters(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return ''; // not UTF-8
+  }
 }

@@ -161,3 +161,9 @@ export const restartBackoffMs = 1_000;
 
 /** Milliseconds by which the time of the last output may be out of date in the record of a session whose server was killed. */
 export const outputTimeStepMs = 60_000;
+
+/** Names of directories offered for completing one: more than any screen shows. */
+export const maxCompletions = 200;
+
+/** Entries of a folder that are looked at for it. Reading them takes some 100 ms; who has more types on. */
+export const maxFolderEntries = 20_000;

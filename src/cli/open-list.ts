@@ -1,8 +1,8 @@
 // The list and the sessions opened from it, in turn, on one terminal.
 
 import { Disposables } from '../base/disposables.ts';
-import { listKeys } from '../base/list-keys.ts';
 import { exitCodes, messageOf } from '../base/stay-error.ts';
+import { dropLateAnswers } from '../client/late-answers.ts';
 import type { Settings } from '../config/settings.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type EndSignal, onEndSignal, signalStatus } from '../platform/end-signals.ts';
@@ -12,9 +12,11 @@ import type { UserTerminal } from '../platform/user-terminal.ts';
 import { keyLabel } from '../ui/key-table.ts';
 import { runList } from '../ui/run-list.tsx';
 import type { ListPreferences, ListResult } from '../ui/session-list.ts';
+import type { Background } from '../ui/theme.ts';
 import { attachSession, type Parting } from './attach-session.ts';
 import { forgetExpired } from './forget-expired.ts';
 import { findSession } from './known-sessions.ts';
+import { listLooks } from './list-looks.ts';
 import { loadSettings } from './load-settings.ts';
 import { sessionActions } from './session-actions.ts';
 import { sessionFeed } from './session-feed.ts';
@@ -27,6 +29,14 @@ interface Shown {
   leftId: string | undefined;
   notice: string | undefined;
   settings: Settings;
+  knowledge: TerminalKnowledge;
+}
+
+/** What is known of the terminal beyond one showing of the list. */
+interface TerminalKnowledge {
+  background: Background | null;
+  /** Whether its answer to our question may still be under way. */
+  isAnswerDue: boolean;
 }
 
 type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status: number };
@@ -38,8 +48,11 @@ export function openList(): Promise<number> {
     await forgetExpired({ keepMs: settings.keepExited, now: Date.now() });
     let leftId: string | undefined;
     let notice: string | undefined;
+    const knowledge: TerminalKnowledge = { background: null, isAnswerDue: false };
     for (;;) {
-      const result = await showList(terminal, { leftId, notice, settings });
+      const result = await showList(terminal, { leftId, notice, settings, knowledge });
+      // Else it would be typed into the session or the shell.
+      if (knowledge.isAnswerDue) await dropLateAnswers(terminal, 1);
       if (result.kind === 'quit') return result.status;
       leftId = result.id;
       const parting = await attachFromList(terminal, result.id, settings);
@@ -51,7 +64,9 @@ export function openList(): Promise<number> {
 }
 
 /** Ends with the list, also when the terminal goes or a signal asks us to. */
-async function showList(terminal: UserTerminal, { leftId, notice, settings }: Shown): Promise<ShownEnd> {
+async function showList(terminal: UserTerminal, { leftId, notice, settings, knowledge }: Shown): Promise<ShownEnd> {
+  const preferences = preferencesOf(settings, knowledge.background);
+  knowledge.isAnswerDue = preferences.hasColor && preferences.background === null;
   const resources = new Disposables();
   const streams = resources.add(terminal.streams());
   const ending = new AbortController();
@@ -68,10 +83,15 @@ async function showList(terminal: UserTerminal, { leftId, notice, settings }: Sh
       feed: sessionFeed,
       actions: sessionActions(() => terminal.size(), traitsOfSettings(settings)),
       previews: sessionPreviews(),
-      preferences: preferencesOf(settings),
+      preferences,
       leftId,
       notice,
-      hasColor: !environment.NO_COLOR && environment.TERM !== 'dumb',
+      onBackground: (background) => {
+        knowledge.background = background;
+      },
+      onAnswered: () => {
+        knowledge.isAnswerDue = false;
+      },
       ending: ending.signal,
       home: homeFolder(),
       clock: systemClock,
@@ -82,17 +102,14 @@ async function showList(terminal: UserTerminal, { leftId, notice, settings }: Sh
   }
 }
 
-/** How the person wants the list. */
-function preferencesOf({ detachKeys, restart }: Settings): ListPreferences {
+/** How the person wants the list; what was learned of the terminal's background need not be asked again. */
+function preferencesOf(settings: Settings, background: Background | null): ListPreferences {
+  const looks = listLooks(settings, environment);
+  const { keys, order, restart, detachKeys } = settings;
+  const [detachKey] = detachKeys;
   return {
-    keys: listKeys,
-    order: 'recent',
-    hasMouse: true,
-    theme: 'auto',
-    isAscii: false,
-    isForScreenReader: false,
-    restart,
-    detachKey: detachKeys[0] === undefined ? null : detachKeys[0].notation.split(' ').map(keyLabel).join(' '),
+    ...{ ...looks, background: looks.background ?? background, keys, order, restart },
+    detachKey: detachKey === undefined ? null : detachKey.notation.split(' ').map(keyLabel).join(' '),
   };
 }
 

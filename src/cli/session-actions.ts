@@ -6,8 +6,10 @@ import { shellQuote } from '../base/shell-quote.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { homeFolder } from '../platform/paths.ts';
 import type { PtySize } from '../platform/pty.ts';
+import { workingFolder } from '../platform/standard-streams.ts';
 import type { ActionResult, NewSession, SessionActions } from '../ui/session-list.ts';
 import { askServer } from './ask-server.ts';
+import { completeDirectory, resolveDirectory } from './complete-directory.ts';
 import { configureSession } from './configure-session.ts';
 import { createSession, drawName } from './create-session.ts';
 import { killSession } from './kill-session.ts';
@@ -25,7 +27,7 @@ export function sessionActions(size: () => PtySize, traits: SessionTraits): Sess
     detach: (id) => toEach([id], (session) => askServer(session, { kind: 'release', body: {} }, 'detach')),
     pin: (id, isPinned) => toEach([id], (session) => configureSession(session, { isPinned })),
     proposeName: drawName,
-    completeDirectory: async (text) => ({ text, candidates: [] }),
+    completeDirectory: (text) => completeDirectory(text, here()),
     attachCommand: (name) => `stay attach ${shellQuote(name)}`,
     nameProblem,
   };
@@ -38,12 +40,17 @@ function create(
   return createSession({
     name,
     command: command === '' ? null : ['/bin/sh', '-c', command],
-    cwd: directory === '' ? undefined : directory.replace(/^~(?=\/|$)/, homeFolder()),
+    cwd: directory === '' ? undefined : resolveDirectory(directory, here()),
     env: {},
     size,
     isAwaited: true,
     traits: { ...traits, restart },
   });
+}
+
+/** Where typed directories begin. */
+function here(): { home: string; cwd: string } {
+  return { home: homeFolder(), cwd: workingFolder() };
 }
 
 /** Does it to all of them, also when it fails for one; the first failure is told. */

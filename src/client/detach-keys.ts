@@ -1,10 +1,10 @@
 // Finds the detach keys in what the user types and takes them out; every other byte goes on to the program, in order.
 // Matched on bytes across reads, in every form in which a terminal may send a key, and never in what nobody typed.
 
+import { escapeByte, type InputToken, readToken } from '../base/input-tokens.ts';
+import { decodeKeyEvent, isEventOf, type KeyEvent } from '../base/key-events.ts';
 import type { DetachKey } from '../base/key-notation.ts';
 import { type KeyPress, legacyBytes } from '../base/key-press.ts';
-import { escapeByte, type InputToken, readToken } from './input-tokens.ts';
-import { decodeKeyEvent, isEventOf, type KeyEvent } from './key-events.ts';
 import { OpaqueInput } from './opaque-input.ts';
 
 export interface DetachMatch {

@@ -1,6 +1,6 @@
 // Input that nobody typed: bracketed pastes and the strings that terminals answer with. No key is looked for in it.
 
-import { escapeByte, pasteEnd, pasteStart } from './input-tokens.ts';
+import { escapeByte, pasteEnd, pasteStart } from '../base/input-tokens.ts';
 
 const bell = 0x07;
 const backslash = 0x5c;

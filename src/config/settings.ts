@@ -7,8 +7,11 @@ import { closest } from '../base/closest.ts';
 import { durationForm, durationMs } from '../base/duration.ts';
 import { type DetachKey, readDetachKeys } from '../base/key-notation.ts';
 import { defaultReplayLines, historyLines } from '../base/limits.ts';
+import { type KeyTable, listKeys } from '../base/list-keys.ts';
+import { type ListOrder, listOrders } from '../base/list-order.ts';
 import { defaultTraits, type RestartPolicy, restartPolicies } from '../base/session-traits.ts';
 import { StayError } from '../base/stay-error.ts';
+import { readKeyBindings } from './key-bindings.ts';
 import { keyLine } from './key-line.ts';
 
 interface Setting<T> {
@@ -41,7 +44,7 @@ export const settingsTable = {
   restart: setting<RestartPolicy>({
     tomlName: 'restart',
     fallback: defaultTraits.restart,
-    schema: v.picklist(restartPolicies, `must be one of ${restartPolicies.map((policy) => `"${policy}"`).join(', ')}`),
+    schema: choiceSchema(restartPolicies),
     doc: 'Who starts new sessions again once they have stopped ("auto", "ask" or "never"), such as restart = "ask".',
   }),
   /** Whether new sessions are private. */
@@ -58,6 +61,48 @@ export const settingsTable = {
     schema: durationSchema(),
     doc: 'How long exited sessions are kept, such as keep_exited = "7d"; for ever unless it is set.',
   }),
+  /** Whether the list takes the mouse. */
+  mouse: setting<boolean>({
+    tomlName: 'mouse',
+    fallback: true,
+    schema: v.boolean('must be true or false'),
+    doc: 'Whether the list takes the mouse, such as mouse = false.',
+  }),
+  /** What the list's colours are for; `auto` asks the terminal. */
+  theme: setting<'auto' | 'dark' | 'light'>({
+    tomlName: 'theme',
+    fallback: 'auto',
+    schema: choiceSchema(['auto', 'dark', 'light']),
+    doc: 'The background that the list has its colours for ("auto", "dark" or "light"), such as theme = "light".',
+  }),
+  /** Whether the list draws with ASCII alone; `auto` goes by the locale and the terminal. */
+  ascii: setting<boolean | 'auto'>({
+    tomlName: 'ascii',
+    fallback: 'auto',
+    schema: v.union([v.boolean(), v.literal('auto')], 'must be true, false or "auto"'),
+    doc: 'Whether the list draws with ASCII alone (true, false or "auto"), such as ascii = true.',
+  }),
+  /** The order that the list begins with. */
+  order: setting<ListOrder>({
+    tomlName: 'order',
+    fallback: 'recent',
+    schema: choiceSchema(listOrders),
+    doc: 'The order that the list begins with ("recent", "name", "activity" or "age"), such as order = "name".',
+  }),
+  /** Whether the list is drawn for a screen reader. */
+  screenReader: setting<boolean>({
+    tomlName: 'screen_reader',
+    fallback: false,
+    schema: v.boolean('must be true or false'),
+    doc: 'Whether the list is drawn for a screen reader, such as screen_reader = true.',
+  }),
+  /** The keys of the list. */
+  keys: setting<KeyTable>({
+    tomlName: 'keys',
+    fallback: listKeys,
+    schema: keysSchema(),
+    doc: 'The keys of the list, such as keys = { kill = "ctrl-x", mark = ["space", "m"], pin = [] }.',
+  }),
 };
 
 type Name = keyof typeof settingsTable;
@@ -73,15 +118,25 @@ const entries = Object.entries<Setting<unknown>>(settingsTable) as [Name, Settin
 export function parseSettings(text: string, path: string): Settings {
   const values = Object.fromEntries(entries.map(([name, { fallback }]) => [name, fallback])) as Record<Name, unknown>;
   for (const [tomlName, value] of Object.entries(parseToml(text, path))) {
-    const place = () => `"${path}", line ${keyLine(text, tomlName)}`;
+    const place = (...inner: string[]) => `"${path}", line ${keyLine(text, tomlName, ...inner)}`;
     const entry = entries.find(([, candidate]) => candidate.tomlName === tomlName);
     if (entry === undefined) throw unknownSetting(tomlName, place());
     const [name, { schema, doc }] = entry;
     const result = v.safeParse(schema, value, { abortEarly: true });
-    if (!result.success) throw settingsError(place(), `"${tomlName}" ${result.issues[0].message}`, { hint: doc });
+    if (!result.success) throw valueError(tomlName, result.issues[0], { place, hint: doc });
     values[name] = result.output;
   }
   return values as Settings;
+}
+
+/** Of an entry of a table the sentence tells, and its line; of an item of a list, which is no place of its own, it does not. */
+function valueError(
+  tomlName: string,
+  { message, path }: v.BaseIssue<unknown>,
+  { place, hint }: { place(...inner: string[]): string; hint: string },
+): StayError {
+  const inner = (path ?? []).map(({ key }) => key).filter((key) => typeof key === 'string');
+  return settingsError(place(...inner), `"${[tomlName, ...inner].join('.')}" ${message}`, { hint });
 }
 
 function parseToml(text: string, path: string): Record<string, unknown> {
@@ -125,6 +180,26 @@ function detachKeysSchema() {
       return NEVER;
     }),
   );
+}
+
+function keysSchema() {
+  return v.pipe(
+    v.unknown(),
+    v.rawTransform(({ dataset, addIssue, NEVER }): KeyTable => {
+      const reading = readKeyBindings(dataset.value);
+      if (reading.kind === 'keys') return reading.keys;
+      addIssue({ message: reading.problem, path: reading.action === null ? undefined : [entryItem(reading.action)] });
+      return NEVER;
+    }),
+  );
+}
+
+function entryItem(key: string): v.UnknownPathItem {
+  return { type: 'unknown', origin: 'value', input: undefined, key, value: undefined };
+}
+
+function choiceSchema<const T extends string>(choices: readonly T[]) {
+  return v.picklist(choices, `must be one of ${choices.map((choice) => `"${choice}"`).join(', ')}`);
 }
 
 function wholeNumberSchema(least: number, most: number) {

@@ -11,8 +11,6 @@ const control = /[\p{Cc}\u2028\u2029]/gu;
 /** Marks that turn the direction of what follows them, also outside of the text they came in. */
 const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-const ellipsis = '…';
-
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The characters of `text` as a person counts them. */
@@ -67,10 +65,11 @@ function takeCells(parts: string[], width: number): string[] {
 }
 
 /** `text` in at most `width` cells; what is cut off is marked, at the end or, for a path, at the start. */
-export function shorten(text: string, width: number, cut: 'end' | 'start' = 'end'): string {
+export function shorten(text: string, width: number, cut: 'end' | 'start' = 'end', ellipsis = '…'): string {
   if (widthOf(text) <= width) return text;
-  if (width < 1) return '';
-  return cut === 'end' ? takeStart(text, width - 1) + ellipsis : ellipsis + takeEnd(text, width - 1);
+  const mark = takeStart(ellipsis, width);
+  const room = width - widthOf(mark);
+  return cut === 'end' ? takeStart(text, room) + mark : mark + takeEnd(text, room);
 }
 
 /** `text` filled up with blanks to `width` cells. */

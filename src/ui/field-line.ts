@@ -26,6 +26,6 @@ interface FieldLine {
 export function fieldLine(field: TextField, { mark, width, placeholder, look: { theme } }: FieldLine): string {
   const room = Math.max(1, width - gutter);
   const text = fieldWindow(field, room).text;
-  const start = takeStart(`${theme.pointer} ${mark} `, width - room);
+  const start = takeStart(`${theme.marks.pointer} ${mark} `, width - room);
   return theme.accent(start) + (text === '' ? theme.faint(takeStart(placeholder, room)) : text);
 }

@@ -44,7 +44,7 @@ function shownFields({ state }: ListLook): readonly FormFieldId[] {
 function fieldLineOf(id: FormFieldId, { form, look }: { form: NewForm; look: ListLook }): string {
   const { theme } = look;
   const isFocused = form.focus === id;
-  const start = isFocused ? `${theme.pointer} ` : ' '.repeat(indent);
+  const start = isFocused ? `${theme.marks.pointer} ` : ' '.repeat(indent);
   const label = takeStart(start + pad(labels[id], labelWidth), fieldStart(look));
   return (isFocused ? theme.accent(label) : theme.faint(label)) + valueText(id, { form, look });
 }

@@ -40,13 +40,13 @@ export function formatDirectory(path: string, home: string | undefined): string 
 }
 
 /** A directory within `width` cells: as people shorten it, from the left, to the first letters of its folders. */
-export function shortenDirectory(path: string, width: number): string {
+export function shortenDirectory(path: string, width: number, ellipsis: string): string {
   const parts = path.split('/');
   for (let index = 0; index < parts.length - 1 && widthOf(parts.join('/')) > width; index++) {
     const [first = '', second = ''] = graphemes(parts[index] ?? '');
     parts[index] = first === '.' ? first + second : first;
   }
-  return shorten(parts.join('/'), width, 'start');
+  return shorten(parts.join('/'), width, 'start', ellipsis);
 }
 
 /** The kinds of rows that a person tells apart at a glance; each has its mark and its words. */

@@ -1,6 +1,6 @@
 // The words of the header, and the cell where those begin that make a session when they are clicked.
 
-import { shorten, takeStart, widthOf } from './display-width.ts';
+import { takeStart, widthOf } from './display-width.ts';
 import type { ListState } from './list-state.ts';
 
 export const newSessionWords = '+ New session';
@@ -20,7 +20,7 @@ export interface Header {
 export function headerOf(state: ListState): Header {
   const { cols } = state.size;
   const indent = ' '.repeat(Math.min(margin, cols));
-  const name = shorten('stay', cols - indent.length);
+  const name = takeStart('stay', cols - indent.length);
   const words = takeStart(countWords(state), cols - indent.length - widthOf(name));
   const newCol = cols - margin - widthOf(newSessionWords);
   const hasRoom = indent.length + widthOf(name) + widthOf(words) + gap <= newCol;

@@ -9,6 +9,7 @@ import { type ListRules, type ListState, type Mode, type Step, sessionOf, stay, 
 import { reduceMouse } from './mouse-reducer.ts';
 import { nameProblemOf } from './name-problem.ts';
 import { edit, insert, type TextField, textOf } from './text-field.ts';
+import { backgroundOf } from './theme.ts';
 
 interface InputContext {
   input: KeyInput;
@@ -18,7 +19,8 @@ interface InputContext {
 export function reduceInput(state: ListState, { input, rules }: InputContext): Step {
   const { mode } = state;
   if (input.kind === 'mouse') return reduceMouse(state, input);
-  if (input.kind === 'background' || input.kind === 'attributes') return stay(state);
+  if (input.kind === 'background') return stay({ ...state, background: backgroundOf(input) });
+  if (input.kind === 'attributes') return stay(state);
   switch (mode.kind) {
     case 'browse':
       return input.kind === 'key' ? reduceBrowse(state, { name: input.name, rules }) : stay(state);

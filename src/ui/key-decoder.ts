@@ -1,52 +1,48 @@
-// Bytes of a keyboard to key presses and pastes, across reads. It takes one key at a time, so that whoever stops
-// reading can give back the rest. Complete sequences that are no key (a terminal's late reply, a mouse) give nothing.
+// Bytes of a terminal to keys, pastes, and what the mouse and the terminal itself tell, across reads. It takes one at a
+// time, so that whoever stops reading can give back the rest. Other complete sequences (a late reply) give nothing.
 
-import { keyOfCodepoint, keyOfControl, keyOfSequence } from './key-names.ts';
+import { latin1 } from '../base/answer-pattern.ts';
+import { escapeByte, pasteEnd, readToken } from '../base/input-tokens.ts';
+import { decodeKeyEvent, pressOf } from '../base/key-events.ts';
+import { keyName } from '../base/key-notation.ts';
+import { capitalOf, type KeyPress, namedKeys, plainestPress, pressOfBytes } from '../base/key-press.ts';
+import {
+  type AttributesInput,
+  type BackgroundInput,
+  backgroundReport,
+  type MouseInput,
+  reportOf,
+} from './terminal-reports.ts';
 
-/** A key: its name (`a`, `enter`, `ctrl-u`, `shift-tab`) and the text it types, which is '' for most. */
-export interface KeyPress {
+/** A key: its name (`a`, `enter`, `ctrl-u`, `shift-tab`, as `keyName` gives it) and the text it types, which is '' for most. */
+export interface TypedKey {
   kind: 'key';
   name: string;
   text: string;
 }
 
-export interface MouseInput {
-  kind: 'mouse';
-  action: 'press' | 'release' | 'move' | 'wheelUp' | 'wheelDown';
-  button: 'left' | 'middle' | 'right' | null;
-  col: number;
-  row: number;
-}
-
-export type KeyInput =
-  | KeyPress
-  | { kind: 'paste'; text: string }
-  | MouseInput
-  | { kind: 'background'; red: number; green: number; blue: number }
-  | { kind: 'attributes' };
+export type KeyInput = TypedKey | { kind: 'paste'; text: string } | MouseInput | BackgroundInput | AttributesInput;
 
 export interface KeyDecoder {
   push(bytes: Uint8Array): void;
-  /** The next key, or null when more bytes are needed for one. */
+  /** The next input, or null when more bytes are needed for one. */
   next(): KeyInput | null;
-  /** True while an escape may be a key of its own or the start of a sequence: only time can tell. */
+  /** True while an escape may be a key of its own, one with alt, or the start of a sequence: only time can tell. */
   isUnsure(): boolean;
-  /** Settles what was unsure: a lone escape is the key, the start of a sequence is dropped. */
+  /** Takes what was unsure for a key. What surely is a sequence waits for its rest, however late that comes. */
   settle(): KeyInput | null;
-  /** Takes out the bytes that no key was made of yet. */
+  /** Takes out the bytes that nothing was made of yet. */
   takeRest(): Uint8Array;
 }
 
-const esc = 0x1b;
 const bel = 0x07;
-const pasteStart = '\x1b[200~';
-const pasteEnd = [...'\x1b[201~'].map((character) => character.charCodeAt(0));
+const backslash = 0x5c;
 
 /** Characters of a paste that are kept: nothing here takes more. */
 const maxPasteLength = 10_000;
 
-/** What the front of the bytes is: its length, and the key if it is one. Null when it is not complete. */
-type Token = { length: number; key: KeyPress | null } | null;
+/** Every control but escape is pressed with alt when it comes right behind an escape. */
+const altControls = new Set(Array.from({ length: escapeByte }, (_, byte) => byte));
 
 export function createKeyDecoder(): KeyDecoder {
   let pending: Uint8Array = new Uint8Array();
@@ -55,12 +51,13 @@ export function createKeyDecoder(): KeyDecoder {
   function next(): KeyInput | null {
     while (pending.length > 0) {
       if (paste !== null) return nextOfPaste(paste);
-      const token = readToken(pending);
-      if (token === null) return null;
-      const isPasteStart = token.length === pasteStart.length && ascii(pending, 0, token.length) === pasteStart;
-      pending = pending.subarray(token.length);
-      if (isPasteStart) paste = { text: '', decoder: new TextDecoder() };
-      if (token.key !== null) return token.key;
+      const token = readToken(pending, 0, { isFinal: false, altControls });
+      const end = token?.kind === 'string' ? stringEnd(pending, token.end) : token?.end;
+      if (token === null || end === undefined) return null;
+      const bytes = take(end);
+      if (token.kind === 'paste') paste = { text: '', decoder: new TextDecoder() };
+      const input = token.kind === 'key' ? inputOf(bytes) : token.kind === 'string' ? answerOf(bytes) : null;
+      if (input !== null) return input;
     }
     return null;
   }
@@ -69,18 +66,22 @@ export function createKeyDecoder(): KeyDecoder {
     const end = indexOf(pending, pasteEnd);
     // Without an end, what may be the start of it waits for the next read.
     const length = end >= 0 ? end : Math.max(0, pending.length - pasteEnd.length + 1);
-    const text = open.decoder.decode(pending.subarray(0, length), { stream: end < 0 });
+    const text = open.decoder.decode(take(length), { stream: end < 0 });
     if (open.text.length < maxPasteLength) open.text += text;
-    pending = pending.subarray(end >= 0 ? end + pasteEnd.length : length);
     if (end < 0) return null;
+    take(pasteEnd.length);
     paste = null;
     return { kind: 'paste', text: open.text };
   }
 
-  function takeRest(): Uint8Array {
-    const rest = pending;
-    pending = new Uint8Array();
-    return rest;
+  function take(length: number): Uint8Array {
+    const taken = pending.subarray(0, length);
+    pending = pending.subarray(length);
+    return taken;
+  }
+
+  function isUnsure(): boolean {
+    return paste === null && pending[0] === escapeByte && pending.length <= 2;
   }
 
   return {
@@ -88,94 +89,44 @@ export function createKeyDecoder(): KeyDecoder {
       pending = pending.length === 0 ? bytes : concat(pending, bytes);
     },
     next,
-    isUnsure: () => paste === null && pending[0] === esc,
-    settle: () => (takeRest().length === 1 ? key('esc') : null),
-    takeRest,
+    isUnsure,
+    settle: () => (isUnsure() ? inputOf(take(pending.length)) : null),
+    takeRest: () => take(pending.length),
   };
 }
 
-function readToken(bytes: Uint8Array): Token {
-  const first = bytes[0] ?? 0;
-  if (first === esc) return readEscape(bytes);
-  if (first < 0x20 || first === 0x7f) return { length: 1, key: key(keyOfControl(first)) };
-  return readCharacter(bytes);
+/** What a character or a whole sequence stands for, or null for nothing. */
+function inputOf(bytes: Uint8Array): KeyInput | null {
+  const text = latin1(bytes);
+  const report = reportOf(text);
+  if (report !== null) return report;
+  const event = decodeKeyEvent(text);
+  const press = event === null ? pressOfBytes(bytes) : pressOf(event);
+  return press && { kind: 'key', name: keyName(press), text: textOf(plainestPress(press)) };
 }
 
-function readCharacter(bytes: Uint8Array): Token {
-  const first = bytes[0] ?? 0;
-  const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  const tail = bytes.subarray(1, length);
-  const bad = tail.findIndex((byte) => (byte & 0xc0) !== 0x80);
-  if (bad >= 0 || (first >= 0x80 && first < 0xc2)) return { length: Math.max(1, bad + 1), key: null };
-  if (tail.length < length - 1) return null;
-  const text = new TextDecoder().decode(bytes.subarray(0, length));
-  return { length, key: key(keyOfCodepoint(text.codePointAt(0) ?? 0), text) };
+function textOf({ key, ctrl, alt, shift }: KeyPress): string {
+  if (ctrl || alt || namedKeys.includes(key)) return '';
+  return (shift ? capitalOf(key) : null) ?? key;
 }
 
-function readEscape(bytes: Uint8Array): Token {
-  const second = bytes[1];
-  switch (second) {
-    case undefined:
-      return null;
-    case esc:
-      return { length: 1, key: key('esc') };
-    case 0x5b: // CSI: [
-      return readSequence(bytes, 2);
-    case 0x4f: // SS3: O
-      return bytes.length < 3 ? null : { length: 3, key: sequenceKey(ascii(bytes, 1, 3)) };
-    case 0x5d: // OSC, DCS, APC, PM, SOS: ] P _ ^ X
-    case 0x50:
-    case 0x5f:
-    case 0x5e:
-    case 0x58:
-      return readString(bytes);
-    default:
-      return readAlt(bytes);
-  }
+/** After the string that begins before `from`, or undefined when its end has yet to come. A control breaks it off. */
+function stringEnd(bytes: Uint8Array, from: number): number | undefined {
+  const end = bytes.subarray(from).findIndex((byte) => byte < 0x20) + from;
+  if (end < from) return undefined;
+  if (bytes[end] === bel) return end + 1;
+  if (bytes[end] !== escapeByte) return end;
+  const after = bytes[end + 1];
+  return after === undefined ? undefined : after === backslash ? end + 2 : end;
 }
 
-function readSequence(bytes: Uint8Array, from: number): Token {
-  // The Linux console's function keys have a second bracket before their letter.
-  let end = bytes[from] === 0x5b ? from + 1 : from;
-  while (end < bytes.length && isBetween(bytes[end], 0x20, 0x3f)) end++;
-  if (end >= bytes.length) return null;
-  if (!isBetween(bytes[end], 0x40, 0x7e)) return { length: end, key: null };
-  return { length: end + 1, key: sequenceKey(ascii(bytes, 1, end + 1)) };
+function answerOf(bytes: Uint8Array): KeyInput | null {
+  // Without the escape before it and what ends it.
+  return backgroundReport(latin1(bytes.subarray(1)).replace(/\x07$|\x1b\\$/, ''));
 }
 
-function readString(bytes: Uint8Array): Token {
-  for (let at = 2; at < bytes.length; at++) {
-    if (bytes[at] === bel) return { length: at + 1, key: null };
-    if (bytes[at] === esc && bytes[at + 1] === 0x5c) return { length: at + 2, key: null };
-  }
-  return null;
-}
-
-function readAlt(bytes: Uint8Array): Token {
-  const token = readToken(bytes.subarray(1));
-  if (token === null) return null;
-  return { length: token.length + 1, key: token.key === null ? null : key(`alt-${token.key.name}`) };
-}
-
-function key(name: string, text = ''): KeyPress {
-  return { kind: 'key', name, text };
-}
-
-function sequenceKey(sequence: string): KeyPress | null {
-  const found = keyOfSequence(sequence);
-  return found === null ? null : key(found.name, found.text);
-}
-
-function isBetween(byte: number | undefined, low: number, high: number): boolean {
-  return byte !== undefined && byte >= low && byte <= high;
-}
-
-function ascii(bytes: Uint8Array, from: number, to: number): string {
-  return String.fromCharCode(...bytes.subarray(from, to));
-}
-
-function indexOf(bytes: Uint8Array, wanted: readonly number[]): number {
-  for (let at = bytes.indexOf(esc); at >= 0; at = bytes.indexOf(esc, at + 1))
+function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
+  for (let at = bytes.indexOf(escapeByte); at >= 0; at = bytes.indexOf(escapeByte, at + 1))
     if (wanted.every((byte, index) => bytes[at + index] === byte)) return at;
   return -1;
 }

@@ -51,7 +51,7 @@ export function bodyLines(look: ListLook, columns: Columns): string[] {
 /** What to do where there is nothing to see. */
 function emptyLines({ state, theme }: ListLook): string[] {
   const { list } = listPanes(state);
-  const line = (text: string) => shorten(`  ${text}`, list);
+  const line = (text: string) => shorten(`  ${text}`, list, 'end', theme.ellipsis);
   if (state.filter !== '') return [line('No session matches.')].slice(0, listHeight(state));
   const label = keyLabel(state.preferences.keys.browse.find(({ action }) => action === 'new')?.keys[0] ?? '');
   const make = theme.strong(line(`No sessions yet. Press ${label} to make one.`));
@@ -74,7 +74,7 @@ function sessionLine(row: Row, look: ListLook & { columns: Columns }): string {
   if (list < gutter) return '';
   const isSelected = session.id === state.selectedId && state.mode.kind !== 'new' && state.mode.kind !== 'making';
   const isMarked = state.marked.has(session.id);
-  const start = `${isSelected ? theme.pointer : session.isPinned ? theme.marks.pinned : ' '}${isMarked ? theme.marks.marked : ' '}`;
+  const start = `${isSelected ? theme.marks.pointer : session.isPinned ? theme.marks.pinned : ' '}${isMarked ? theme.marks.marked : ' '}`;
   const text = sessionRow(row, { columns, theme, now: state.now, home });
   const cells = pad(
     `${start}${styledMark(session.attached !== null || session.state === 'running', mark, theme)} ${text}`,
@@ -128,7 +128,9 @@ export function panelView({ state, theme }: ListLook): string[] {
   const { mode } = state;
   const start = takeStart(`${indent}/ `, state.size.cols - filterRoom(state));
   const text =
-    mode.kind === 'filter' ? fieldWindow(mode.field, filterRoom(state)).text : shorten(state.filter, filterRoom(state));
+    mode.kind === 'filter'
+      ? fieldWindow(mode.field, filterRoom(state)).text
+      : shorten(state.filter, filterRoom(state), 'end', theme.ellipsis);
   return [`${theme.accent(start)}${mode.kind === 'filter' ? text : theme.faint(text)}`, ...lines];
 }
 

@@ -6,6 +6,7 @@ import type { ListLook } from './field-line.ts';
 import type { ListState } from './list-state.ts';
 import { ListView } from './list-view.tsx';
 import type { ListTerminal } from './session-list.ts';
+import { createTheme } from './theme.ts';
 
 /** Frames per second at most: a key that is held down repeats about 30 times. */
 const maxFps = 60;
@@ -26,9 +27,12 @@ export interface ListScreen extends Disposable {
 }
 
 /** Switches to the alternate screen and draws the first frame. Disposing switches back. */
-export function openScreen(terminal: ListTerminal, look: ListLook): ListScreen {
+export function openScreen(terminal: ListTerminal, { state: first, home }: Omit<ListLook, 'theme'>): ListScreen {
+  const { preferences } = first;
+  let { background } = first;
+  let theme = createTheme({ ...preferences, background });
   let waiting: ListState | null = null;
-  const ink = render(<ListView {...look} />, {
+  const ink = render(<ListView {...lookOf(first)} />, {
     stdin: terminal.stdin,
     stdout: terminal.stdout,
     alternateScreen: true,
@@ -38,12 +42,22 @@ export function openScreen(terminal: ListTerminal, look: ListLook): ListScreen {
     maxFps,
     exitOnCtrlC: false,
     patchConsole: false,
+    isScreenReaderEnabled: preferences.isForScreenReader,
   });
   const closed = ink.waitUntilExit();
 
+  /** The theme follows the terminal's background as soon as that is known. */
+  function lookOf(state: ListState): ListLook {
+    if (state.background !== background) {
+      background = state.background;
+      theme = createTheme({ ...preferences, background });
+    }
+    return { state, theme, home };
+  }
+
   function show(): void {
     if (waiting === null) return;
-    ink.rerender(<ListView {...look} state={waiting} />);
+    ink.rerender(<ListView {...lookOf(waiting)} />);
     waiting = null;
   }
 

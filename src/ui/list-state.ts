@@ -16,6 +16,7 @@ import type {
   Preview,
 } from './session-list.ts';
 import type { TextField } from './text-field.ts';
+import type { Background } from './theme.ts';
 
 /** Milliseconds a notice stays, if no key is pressed before. */
 const noticeMs = 5_000;
@@ -73,6 +74,8 @@ export interface ListState {
   preview: { id: string; picture: Preview } | null;
   pointer: Pointer;
   preferences: ListPreferences;
+  /** The terminal's; null while it is not known. */
+  background: Background | null;
   /** Milliseconds since 1970, as of the last event: ages are told from it. */
   now: number;
 }
@@ -141,6 +144,7 @@ export function initialState({ size, now, leftId, notice, preferences }: ListSta
     preview: null,
     pointer: { hoveredId: null, isOverClose: false, clicked: null },
     preferences,
+    background: preferences.background,
     now,
   };
 }

@@ -6,20 +6,27 @@ import { memo, type ReactNode, useInsertionEffect } from 'react';
 import type { ListLook } from './field-line.ts';
 import type { Regions } from './layout.ts';
 import { bodyLines, cursorOf, footerLines, headerLines, helpView, panelView, titleLines } from './list-lines.ts';
+import { mouseOff, mouseOn } from './mouse-modes.ts';
 import { previewLines } from './preview-lines.ts';
+import { ReaderView } from './reader-view.tsx';
 import { helpFrame, listPanes, listRegions } from './screen-plan.ts';
+import type { ListPreferences } from './session-list.ts';
 import { tableColumns } from './session-table.ts';
 
 /** Home, for the cursor may be anywhere when the alternate screen is entered; and pastes told from keys. */
 const enterSequence = '\x1b[H\x1b[?2004h';
 const leaveSequence = '\x1b[?2004l';
 
+/** OSC 11 asks for the background; primary device attributes, which every terminal tells, end the wait for it. */
+const backgroundQuestion = '\x1b]11;?\x1b\\\x1b[c';
+
 export function ListView(look: ListLook): ReactNode {
   const { state } = look;
-  useTerminalModes();
+  useTerminalModes(state.preferences);
   const regions = listRegions(state);
   const { setCursorPosition } = useCursor();
   setCursorPosition(cursorOf(look, regions));
+  if (state.preferences.isForScreenReader) return <ReaderView {...look} />;
   return (
     <Box flexDirection="column" width={state.size.cols} height={state.size.rows} overflow="hidden">
       <Lines lines={headerLines(look)} height={regions.header} />
@@ -32,12 +39,13 @@ export function ListView(look: ListLook): ReactNode {
 }
 
 /** Sets what Ink does not. Insertion effects run after Ink entered its screen and before it draws the first frame. */
-function useTerminalModes(): void {
+function useTerminalModes({ hasMouse, hasColor, background }: ListPreferences): void {
   const { stdout } = useStdout();
   useInsertionEffect(() => {
-    stdout.write(enterSequence);
-    return () => void stdout.write(leaveSequence);
-  }, [stdout]);
+    const question = hasColor && background === null ? backgroundQuestion : '';
+    stdout.write(enterSequence + (hasMouse ? mouseOn : '') + question);
+    return () => void stdout.write((hasMouse ? mouseOff : '') + leaveSequence);
+  }, [stdout, hasMouse, hasColor, background]);
 }
 
 function Panes({ look, regions }: { look: ListLook; regions: Regions }): ReactNode {

@@ -13,11 +13,11 @@ export function markMatches(indexes: readonly number[], theme: Theme): (text: st
     for (const character of text) {
       if (matched.has(index)) run += character;
       else {
-        marked += (run === '' ? '' : theme.match(run)) + character;
+        marked += (run === '' ? '' : theme.matched(run)) + character;
         run = '';
       }
       index += character.length;
     }
-    return run === '' ? marked : marked + theme.match(run);
+    return run === '' ? marked : marked + theme.matched(run);
   };
 }

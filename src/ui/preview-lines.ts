@@ -16,9 +16,10 @@ export function previewLines(look: ListLook): string[] {
   if (session === undefined) return [];
   const title = printable(session.title) || formatDirectory(session.cwd, home);
   const picture = state.preview?.id === session.id ? state.preview.picture : null;
-  return [` ${theme.faint(shorten(title, size.cols))}`, ...pictureLines(picture, size).map((line) => ` ${line}`)].map(
-    (line) => (picture?.kind === 'none' ? theme.faint(line) : line),
-  );
+  return [
+    ` ${theme.faint(shorten(title, size.cols, 'end', theme.ellipsis))}`,
+    ...pictureLines(picture, size).map((line) => ` ${line}`),
+  ].map((line) => (picture?.kind === 'none' ? theme.faint(line) : line));
 }
 
 function pictureLines(picture: Preview | null, { cols, rows }: { cols: number; rows: number }): string[] {

@@ -11,7 +11,7 @@ import { newestOnly } from './newest-only.ts';
 import { createPreviewFeed } from './preview-feed.ts';
 import { type KeyReader, readKeys } from './read-keys.ts';
 import type { ListedSession, ListOptions, ListResult, ListTerminal, Preview } from './session-list.ts';
-import { createTheme } from './theme.ts';
+import { backgroundOf } from './theme.ts';
 
 /** Milliseconds between two looks at what the feed tells: many busy sessions tell something all the time. */
 const feedIntervalMs = 100;
@@ -43,13 +43,18 @@ interface Run {
 function start(options: ListOptions, { owned, ended }: Run): ListScreen {
   const { terminal, clock, feed, home, ending } = options;
   const store = owned.add(openStore(options, { onChange, onEnd, onError: ended.reject }));
-  const onInput = (input: KeyInput) => store.dispatch({ kind: 'input', input });
+  const onInput = (input: KeyInput) => {
+    if (input.kind === 'background') options.onBackground(backgroundOf(input));
+    // The answer to the question asked last.
+    if (input.kind === 'attributes') options.onAnswered();
+    store.dispatch({ kind: 'input', input });
+  };
   const keys = owned.add(readKeys(terminal.stdin, { clock, onInput }));
   const onPreview = (id: string, picture: Preview) => store.dispatch({ kind: 'previewed', id, picture });
   const preview = owned.add(createPreviewFeed({ previews: options.previews, clock, onPreview }));
   // Before Ink listens: it must find the list laid out for the new size, or it would draw the old one once more.
   owned.add(listen(terminal.stdout, { event: 'resize', listener: onResize }));
-  const screen = owned.add(openScreen(terminal, { state: store.state(), theme: createTheme(options), home }));
+  const screen = owned.add(openScreen(terminal, { state: store.state(), home }));
   screen.closed.then(hangUp, ended.reject);
   owned.add(listen(terminal.stdin, { event: 'end', listener: hangUp }));
   ending.addEventListener('abort', hangUp);

@@ -5,6 +5,7 @@ import type { KeyTable } from '../base/list-keys.ts';
 import type { ListOrder } from '../base/list-order.ts';
 import type { RestartPolicy } from '../base/session-traits.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
+import type { Background } from './theme.ts';
 
 /** One row. */
 export interface ListedSession extends SessionStatus {
@@ -101,10 +102,12 @@ export interface ListClock {
 export interface ListPreferences {
   keys: KeyTable;
   order: ListOrder;
-  hasMouse: boolean;
-  /** The terminal's background: to be asked for where it is `auto`. */
-  theme: 'auto' | 'dark' | 'light';
+  /** False when NO_COLOR is set or the terminal has none. */
+  hasColor: boolean;
+  /** The terminal's background; null when it is to be asked for. */
+  background: Background | null;
   isAscii: boolean;
+  hasMouse: boolean;
   isForScreenReader: boolean;
   /** The restart policy that a new session gets unless the person chooses another. */
   restart: RestartPolicy;
@@ -122,8 +125,10 @@ export interface ListOptions {
   leftId: string | undefined;
   /** A sentence to show at first, such as what became of the last attach. */
   notice: string | undefined;
-  /** False when NO_COLOR is set or the terminal has none. */
-  hasColor: boolean;
+  /** The terminal told its background. */
+  onBackground(background: Background): void;
+  /** No answer of the terminal is on its way any more. */
+  onAnswered(): void;
   /** Ends the run, as if the person had quit. */
   ending: AbortSignal;
   /** The user's home directory, shown as `~`. */

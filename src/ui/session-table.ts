@@ -74,12 +74,16 @@ function cellOf(id: ColumnId, cell: Cell): string {
   switch (id) {
     case 'name': {
       const text = printable(session.name);
-      return padCell(id, { text: shorten(text, width), width, style: markMatches(matches.name, look.theme) });
+      return padCell(id, {
+        text: shorten(text, width, 'end', look.theme.ellipsis),
+        width,
+        style: markMatches(matches.name, look.theme),
+      });
     }
     case 'state':
       return stateCell(cell);
     case 'program':
-      return padCell(id, { text: shorten(printable(session.program), width), width });
+      return padCell(id, { text: shorten(printable(session.program), width, 'end', look.theme.ellipsis), width });
     case 'directory':
       return directoryCell(cell);
     case 'output':
@@ -94,7 +98,7 @@ function cellOf(id: ColumnId, cell: Cell): string {
 
 /** What of the state and the news fits, the most telling first; the news stands out. */
 function stateCell({ session, width, look }: Cell): string {
-  const text = shorten(fitting(stateTexts(session), width), width);
+  const text = shorten(fitting(stateTexts(session), width), width, 'end', look.theme.ellipsis);
   const isFailure = session.state === 'exited' && (session.signal !== null || (session.exitCode ?? 0) !== 0);
   const news = newsOf(session);
   const style = news?.isUrgent || isFailure ? look.theme.problem : news === null ? undefined : look.theme.strong;
@@ -103,7 +107,7 @@ function stateCell({ session, width, look }: Cell): string {
 
 function directoryCell({ session, matches, width, look }: Cell): string {
   const whole = formatDirectory(session.cwd, look.home);
-  const text = shortenDirectory(whole, width);
+  const text = shortenDirectory(whole, width, look.theme.ellipsis);
   // Of a directory that was shortened the matched characters may be gone.
   if (text !== whole) return padCell('directory', { text, width });
   const homeLength = session.cwd.length - whole.length;

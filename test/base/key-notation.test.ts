@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseDetachKeys, readDetachKeys } from '../../src/base/key-notation.ts';
-import { legacyBytes } from '../../src/base/key-press.ts';
+import { keyName, parseDetachKeys, readDetachKeys, readKeyName } from '../../src/base/key-notation.ts';
+import { legacyBytes, pressOfBytes } from '../../src/base/key-press.ts';
 import { StayError } from '../../src/base/stay-error.ts';
 
 function read(...notations: string[]) {
@@ -112,6 +112,51 @@ describe('key notation', () => {
   it('refuses a sequence that another key cuts short', () => {
     expect(problemOf('ctrl-a d', 'ctrl-a')).toBe('"ctrl-a d" can never be typed, for "ctrl-a" detaches first');
     expect(problemOf('ctrl-a d', 'ctrl-a D', 'ctrl-a d')).toBe('none');
+  });
+});
+
+describe('a single key', () => {
+  const nameOf = (text: string) => {
+    const reading = readKeyName(text);
+    return reading.kind === 'key' ? reading.name : `problem: ${reading.problem}`;
+  };
+
+  it.each([
+    ['Ctrl-X', 'ctrl-x'],
+    ['G', 'G'],
+    ['shift-g', 'G'],
+    ['space', 'space'],
+    [' PgDn ', 'pagedown'],
+    ['F5', 'f5'],
+    ['*', '*'],
+    ['alt-X', 'alt-X'],
+    ['ctrl-i', 'tab'],
+    ['ctrl-m', 'enter'],
+    ['ctrl-j', 'ctrl-j'],
+    ['ctrl-h', 'backspace'],
+    ['ctrl-[', 'esc'],
+    ['ctrl-@', 'ctrl-space'],
+    ['ctrl-/', 'ctrl-_'],
+    ['ctrl-6', 'ctrl-^'],
+    ['alt-ctrl-i', 'alt-tab'],
+    ['g g', 'problem: "g g" is more than one key'],
+    ['', 'problem: a key is missing'],
+    ['pagedwon', 'problem: there is no key "pagedwon"; did you mean "pagedown"?'],
+    ['ctrl-enter', 'problem: most terminals cannot send "ctrl-enter"'],
+  ])('%j has the name %s', (text, name) => {
+    expect(nameOf(text)).toBe(name);
+  });
+
+  it.each(Array.from({ length: 0x80 }, (_, byte) => byte))('byte %i is named as the press that sends it', (byte) => {
+    const press = pressOfBytes(Uint8Array.of(byte))!;
+    expect(legacyBytes(press)).toEqual(Uint8Array.of(byte === 0x08 ? 0x7f : byte));
+    expect(nameOf(keyName(press))).toBe(keyName(press));
+    const withAlt = pressOfBytes(Uint8Array.of(0x1b, byte));
+    expect(withAlt).toEqual(byte === 0x1b ? null : { ...press, alt: true });
+  });
+
+  it.each(['', 'ab', '\x1bab', '\x1b[A', '\xff', '\xc3'])('%j is no key by itself', (text) => {
+    expect(pressOfBytes(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toBe(null);
   });
 });
 

@@ -68,6 +68,7 @@ describe('detach keys', () => {
     ['alt-O', 'legacy', '\x1bO'],
     ['enter', 'legacy', '\r'],
     ['enter', 'kitty', '\x1b[13u'],
+    ['enter', 'number pad', '\x1bOM'],
     ['tab', 'kitty', '\x1b[9;1u'],
     ['shift-tab', 'legacy', '\x1b[Z'],
     ['shift-tab', 'kitty', '\x1b[9;2u'],

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { listKeys } from '../../src/base/list-keys.ts';
 import { StayError } from '../../src/base/stay-error.ts';
-import { keyLine } from '../../src/config/key-line.ts';
+import { type KeyPath, keyLine } from '../../src/config/key-line.ts';
 import { parseSettings, settingsTable } from '../../src/config/settings.ts';
 
 const path = '/home/me/.config/stay/config.toml';
@@ -28,6 +30,12 @@ describe('parseSettings', () => {
       restart: 'auto',
       private: false,
       keepExited: null,
+      mouse: true,
+      theme: 'auto',
+      ascii: 'auto',
+      order: 'recent',
+      screenReader: false,
+      keys: listKeys,
     });
   });
 
@@ -38,6 +46,13 @@ describe('parseSettings', () => {
       'restart = "never"',
       'private = true',
       'keep_exited = "12h"',
+      'mouse = false',
+      'theme = "light"',
+      'ascii = true',
+      'order = "activity"',
+      'screen_reader = true',
+      '[keys]',
+      'help = "f2"',
     ];
     expect(settingsFrom(...text)).toEqual({
       detachKeys: ['ctrl-\\', 'ctrl-a d', 'f12'],
@@ -45,6 +60,12 @@ describe('parseSettings', () => {
       restart: 'never',
       private: true,
       keepExited: 12 * 3_600_000,
+      mouse: false,
+      theme: 'light',
+      ascii: true,
+      order: 'activity',
+      screenReader: true,
+      keys: expect.objectContaining({ browse: expect.arrayContaining([expect.objectContaining({ keys: ['f2'] })]) }),
     });
     expect(settingsFrom('detach_keys = []', 'replay_lines = 10_000')).toMatchObject({
       detachKeys: [],
@@ -73,7 +94,9 @@ describe('parseSettings', () => {
     expect(error.message).toBe(`Cannot read the settings in "${path}", line 3: there is no setting "detach-key"`);
     expect(error.hint).toBe('Did you mean "detach_keys"?');
     expect(errorFrom('colour = 1').hint).toBe(
-      'The settings are: detach_keys, replay_lines, restart, private, keep_exited.',
+      `The settings are: ${Object.values(settingsTable)
+        .map(({ tomlName }) => tomlName)
+        .join(', ')}.`,
     );
     expect(errorFrom('[detach]', 'keys = []').message).toContain('line 1: there is no setting "detach"');
     expect(errorFrom('__proto__ = 1').message).toContain('there is no setting "__proto__"');
@@ -96,11 +119,33 @@ describe('parseSettings', () => {
     ['private = "yes"', '"private" must be true or false'],
     ['keep_exited = 7', '"keep_exited" must be a number and s, m, h, d or w'],
     ['keep_exited = "a week"', 'must be a number and s, m, h, d or w'],
+    ['mouse = "on"', '"mouse" must be true or false'],
+    ['theme = "blue"', '"theme" must be one of "auto", "dark", "light"'],
+    ['ascii = "yes"', '"ascii" must be true, false or "auto"'],
+    ['order = "size"', '"order" must be one of "recent", "name", "activity", "age"'],
+    ['screen_reader = 1', '"screen_reader" must be true or false'],
+    ['keys = "x"', '"keys" must be a table of actions with their keys'],
+    ['keys = 1979-05-27', '"keys" must be a table'],
+    ['[[keys]]', '"keys" must be a table'],
+    ['keys.kill = 3', '"keys.kill" must be a key in quotes, a list of them, or [] for none'],
+    ['keys = { kill = "t", pin = ["f5", "t"] }', '"keys.pin" has the key "t", which "keys.kill" has, too'],
   ])('refuses %s, with its line and how it is written', (line, why) => {
     const error = errorFrom('# first', line);
     expect(error.message).toContain(`"${path}", line 2: `);
     expect(error.message).toContain(why);
     expect(error.hint).toContain(' = ');
+  });
+
+  it('tells the line of the key that is wrong, wherever its table is', () => {
+    const tabled = errorFrom('[keys]', 'kill = "f5"', '', 'pin = [', '  "F5",', ']');
+    expect(tabled.message).toContain('line 4: "keys.pin" has the key "f5", which "keys.kill" has, too');
+    expect(tabled.hint).toContain('keys = { kill =');
+    expect(errorFrom('order = "name"', 'keys.kill = "t"', 'keys.kil = "t"').message).toContain(
+      'line 3: "keys.kil" is no action of the list; did you mean "kill"?',
+    );
+    expect(errorFrom('[keys]', 'kill = "q"', 'pin = ["esc", "ctrl-c"]').message).toContain(
+      'line 3: "keys.pin" leaves no key to quit with',
+    );
   });
 
   it('has defaults and examples that are valid themselves', () => {
@@ -110,6 +155,16 @@ describe('parseSettings', () => {
     }
     expect(settingsFrom(String.raw`detach_keys = ["ctrl-\\"]`, 'replay_lines = 1000')).toEqual(settingsFrom(''));
   });
+});
+
+it('reads what the README shows', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const shown = readme.split('## Settings')[1]!.match(/^ {4}.*$|^$/gm)!;
+  expect(() => parseSettings(shown.join('\n'), path)).not.toThrow();
+  for (const { tomlName } of Object.values(settingsTable)) {
+    expect(shown.some((line) => new RegExp(`^ +\\[?${tomlName}\\b`).test(line))).toBe(true);
+  }
+  for (const { action } of listKeys.browse) expect(readme).toContain(`\`${action}\``);
 });
 
 describe('keyLine', () => {
@@ -130,13 +185,32 @@ describe('keyLine', () => {
     'other = 6',
     'text = 7',
     '[[ late ]]',
+    'inner = 8',
+    '[deep."est"]',
+    'list = [',
+    ']',
+    'deep = 9',
     '',
   ];
 
   it.each(['\n', '\r\n'])('is right about strings, comments and lists, with line ends %j', (end) => {
     const lineOf = (key: string) => keyLine(text.join(end), key);
-    expect(['text', 'literal', 'list', 'wanted', 'table', 'late'].map(lineOf)).toEqual([2, 5, 8, 12, 13, 16]);
+    expect(['text', 'literal', 'list', 'wanted', 'table', 'late', 'deep'].map(lineOf)).toEqual([
+      2, 5, 8, 12, 13, 16, 18,
+    ]);
     expect(() => lineOf('other')).toThrow();
+  });
+
+  it('finds the keys of a table', () => {
+    const lineOf = (...path: KeyPath) => keyLine(text.join('\n'), ...path);
+    expect(lineOf('table', 'other')).toBe(14);
+    expect(lineOf('table', 'text')).toBe(15);
+    expect(lineOf('late', 'inner')).toBe(17);
+    expect(lineOf('deep', 'est')).toBe(18);
+    expect(lineOf('deep', 'est', 'list')).toBe(19);
+    expect(() => lineOf('table', 'wanted')).toThrow();
+    expect(keyLine('a.x = 1\na.y = 2\n', 'a', 'y')).toBe(2);
+    expect(keyLine('b = 1\na = { x = 1, y = [\n2] }\n', 'a', 'y')).toBe(2);
   });
 
   it('takes the first line of a key with dots', () => {

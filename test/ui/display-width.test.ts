@@ -24,6 +24,14 @@ describe('cutting', () => {
     expect(shorten('ab', 0)).toBe('');
   });
 
+  it('marks it in ASCII where it has to', () => {
+    expect(shorten('abcdef', 5, 'end', '...')).toBe('ab...');
+    expect(shorten('abcdef', 5, 'start', '...')).toBe('...ef');
+    expect(shorten('abcdef', 2, 'end', '...')).toBe('..');
+    expect(shorten('abcdef', 0, 'end', '...')).toBe('');
+    expect(shorten('abcdef', 6, 'end', '...')).toBe('abcdef');
+  });
+
   it('never cuts a character in two', () => {
     expect(shorten('日本語', 4)).toBe('日…');
     expect(takeStart('日本', 3)).toBe('日');

@@ -88,7 +88,7 @@ describe('a directory that is too long', () => {
     ['/a', 1, '…'],
     ['/a', 0, ''],
   ])('%s in %i cells is %s', (path, width, text) => {
-    expect(shortenDirectory(path, width)).toBe(text);
+    expect(shortenDirectory(path, width, '…')).toBe(text);
   });
 });
 

@@ -102,11 +102,18 @@ describe('killing', () => {
 });
 
 describe('what a terminal tells of itself', () => {
-  it.each([{ kind: 'background', red: 1, green: 1, blue: 1 } as const, { kind: 'attributes' } as const])(
-    'is no key: %o',
-    (input) => {
-      const list = makeList().press('x');
-      expect(list.input(input).state().mode.kind).toBe('confirm');
-    },
-  );
+  it('is its background, which the looks follow, in whatever mode', () => {
+    const list = makeList({ preferences: { background: null } }).press('x');
+    expect(list.state().background).toBe(null);
+    list.input({ kind: 'background', red: 1, green: 1, blue: 1 });
+    expect(list.state()).toMatchObject({ background: 'light', mode: { kind: 'confirm' } });
+    list.input({ kind: 'background', red: 0, green: 0, blue: 0 });
+    expect(list.state().background).toBe('dark');
+  });
+
+  it('is no key', () => {
+    const list = makeList().press('x');
+    const before = list.state();
+    expect(list.input({ kind: 'attributes' }).state()).toEqual(before);
+  });
 });

@@ -14,9 +14,10 @@ import { oneOfEach, sampleSession, testNow } from './sample-sessions.ts';
 export const samplePreferences: ListPreferences = {
   keys: listKeys,
   order: 'recent',
-  hasMouse: true,
-  theme: 'dark',
+  hasColor: true,
+  background: 'dark',
   isAscii: false,
+  hasMouse: true,
   isForScreenReader: false,
   restart: 'auto',
   detachKey: 'Ctrl-\\',
@@ -125,8 +126,8 @@ export function named(names: string): ListedSession[] {
 }
 
 /** What pictures of `state` are made from. */
-export function lookAt(state: ListState, { hasColor = true } = {}): ListLook {
-  return { state, theme: createTheme({ hasColor }), home: '/home/me' };
+export function lookAt(state: ListState): ListLook {
+  return { state, theme: createTheme({ ...state.preferences, background: state.background }), home: '/home/me' };
 }
 
 /** A line without its styles. */

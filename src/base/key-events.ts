@@ -1,7 +1,7 @@
 // Keys that arrive as escape sequences: function keys, and any key once a program has switched the user's keyboard to
 // the kitty protocol (https://sw.kovidgoyal.net/kitty/keyboard-protocol/) or to xterm's modifyOtherKeys.
 
-import { capitalOf, type KeyPress } from '../base/key-press.ts';
+import { capitalOf, isFunctionKey, type KeyPress, legacyBytes } from './key-press.ts';
 
 export interface KeyEvent {
   readonly type: 'press' | 'repeat' | 'release';
@@ -29,7 +29,12 @@ const codeNames = new Map([
   [13, 'enter'],
   [27, 'esc'],
   [127, 'backspace'],
+  // Of the number pad.
+  [57414, 'enter'],
 ]);
+
+/** Where kitty has keys that are neither characters nor named here, and UTF-16 its halves of characters. */
+const noCharacters = { first: 0xd800, last: 0xf8ff } as const;
 
 const tildeNames = new Map([
   ...['home', 'insert', 'delete', 'end', 'pageup', 'pagedown', 'home', 'end'].map(
@@ -52,6 +57,8 @@ const shiftedSymbols = '~!@#$%^&*()_+{}|:"<>?';
 
 /** The key event that an escape sequence (a string of one character per byte) tells of; null for any other sequence. */
 export function decodeKeyEvent(sequence: string): KeyEvent | null {
+  // The number pad's, in application mode.
+  if (sequence === '\x1bOM') return press({ key: 'enter', modifiers: 0 });
   const linux = /^\x1b\[\[([A-E])$/.exec(sequence);
   if (linux !== null) return press({ key: `f${linux[1]!.charCodeAt(0) - 0x40}`, modifiers: 0 });
   const match = /^\x1b[[O]([\d:;]*)([A-Zu~])$/.exec(sequence);
@@ -72,6 +79,25 @@ export function decodeKeyEvent(sequence: string): KeyEvent | null {
 export function isEventOf(event: KeyEvent, wanted: KeyPress): boolean {
   const modifiers = (wanted.shift ? shiftBit : 0) | (wanted.alt ? altBit : 0) | (wanted.ctrl ? ctrlBit : 0);
   return event.meanings.some((meaning) => meaning.key === wanted.key && meaning.modifiers === modifiers);
+}
+
+/**
+ * What was pressed, said in the way in which people write it, or null when nothing was that they can write: a key let go, a
+ * modifier by itself, a key with super.
+ */
+export function pressOf({ type, isModifier, meanings }: KeyEvent): KeyPress | null {
+  if (type === 'release' || isModifier) return null;
+  const presses = meanings.filter(({ modifiers }) => (modifiers & ~(shiftBit | altBit | ctrlBit)) === 0).map(toPress);
+  return presses.find((candidate) => isFunctionKey(candidate) || legacyBytes(candidate) !== null) ?? presses[0] ?? null;
+}
+
+function toPress({ key, modifiers }: Meaning): KeyPress {
+  return {
+    key,
+    ctrl: (modifiers & ctrlBit) !== 0,
+    alt: (modifiers & altBit) !== 0,
+    shift: (modifiers & shiftBit) !== 0,
+  };
 }
 
 function press(...meanings: Meaning[]): KeyEvent {
@@ -113,6 +139,7 @@ function meaningOf(code: number | undefined, modifiers: number): Meaning[] {
   if (code === undefined || code > 0x10ffff) return [];
   const name = codeNames.get(code);
   if (name !== undefined) return [{ key: name, modifiers }];
+  if (code >= noCharacters.first && code <= noCharacters.last) return [];
   const character = String.fromCodePoint(code);
   const lower = character.toLowerCase();
   return capitalOf(lower) === character
