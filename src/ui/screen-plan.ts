@@ -41,8 +41,9 @@ export function listRegions(state: ListState): Regions {
   return regionsOf(state.size.rows, { height, isQuestion: state.mode.kind === 'confirm' });
 }
 
-/** While something is typed, the list shows that: no preview takes its place. */
-export function listPanes({ size, mode, previewShows }: ListState): Panes {
+/** Without a session there is nothing to preview; and while something is typed, the list shows that. */
+export function listPanes({ size, sessions, mode, previewShows }: ListState): Panes {
+  if (sessions?.length === 0) return panesOf(size.cols, { beside: false, instead: false });
   const isTyping = mode.kind !== 'browse' && mode.kind !== 'confirm' && mode.kind !== 'help';
   return panesOf(size.cols, { beside: previewShows.beside, instead: previewShows.instead && !isTyping });
 }

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { markMatches } from '../../src/ui/mark-matches.ts';
 import { createTheme } from '../../src/ui/theme.ts';
 
-const theme = { ...createTheme({ hasColor: true, background: null, isAscii: false }), matched: (text: string) => `<${text}>` };
+const theme = {
+  ...createTheme({ hasColor: true, background: null, isAscii: false }),
+  matched: (text: string) => `<${text}>`,
+};
 
 it.each([
   ['nothing', [], 'abc', 'abc'],
