@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { keys, makeSessions, openList, select, selectedRow } from './support/list-screen.ts';
+import { keys, makeSessions, openList, rowsOf, select, selectedRow } from './support/list-screen.ts';
 import { idle, script, showKeys } from './support/programs.ts';
 import { makeSandbox } from './support/sandbox.ts';
 import { waitUntil } from './support/waiting.ts';
@@ -23,23 +23,23 @@ describe('the list', () => {
     await holder.waitFor(/READY/);
     const list = await openList(sandbox, ['quiet', 'held']);
     const row = (name: string) => list.lines().find((line) => line.includes(name)) ?? '';
-    await list.waitFor(() => /running/.test(row('quiet')) && /\bs(leep)?\b|bash/.test(row('quiet')));
+    await list.waitFor(() => /running|new/.test(row('quiet')) && /\bs(leep)?\b|bash/.test(row('quiet')));
     await list.waitFor(() => /attached|pts\/\d/.test(row('held')));
     expect(row('quiet')).not.toMatch(/pts\/\d/);
     expect(row('held')).toMatch(/cat/);
     expect(row('quiet')).toMatch(/\d+\s?s|now|just/);
   });
 
-  it('Enter attaches, detaching comes back with that session selected', async () => {
+  it('Enter attaches, detaching comes back with the session used before selected', async () => {
     await makeSessions(sandbox, 'alpha', 'beta', 'gamma');
     const list = await openList(sandbox, ['alpha', 'beta', 'gamma']);
     for (const name of ['beta', 'alpha', 'gamma']) {
       await select(list, name);
       await list.type(keys.enter);
-      await list.waitFor(new RegExp(`I am ${name}`));
-      expect((await sandbox.session(name)).attached?.pid).toBe(list.pty.pid);
+      await sandbox.waitForSession(name, (one) => one.attached?.pid === list.pty.pid);
+      await list.waitFor(new RegExp(`^I am ${name}$`, 'm'));
       await list.type(keys.detach);
-      await list.waitFor(() => selectedRow(list).includes(name));
+      await list.waitFor(() => selectedRow(list) !== '' && !selectedRow(list).includes(name));
       expect((await sandbox.session(name)).attached).toBe(null);
     }
   });
@@ -121,15 +121,15 @@ describe('the list', () => {
     await makeSessions(sandbox, 'alpha');
     await list.waitFor(/alpha/);
     await sandbox.runOk(['rename', 'alpha', 'omega']);
-    await list.waitFor(() => /omega/.test(list.text()) && !/alpha/.test(list.text()));
+    await list.waitFor(() => /omega/.test(rowsOf(list)) && !/alpha/.test(rowsOf(list)));
     const holder = sandbox.terminal(['attach', 'omega']);
     await list.waitFor(/omega.*(attached|pts\/\d)/);
     await holder.type(keys.detach);
-    await list.waitFor(() => !/omega.*(attached|pts\/\d)/.test(list.text()));
+    await list.waitFor(() => !/omega.*(attached|pts\/\d)/.test(rowsOf(list)));
     await sandbox.runOk(['new', '-d', 'brief', '--', ...script('sleep 0.3; exit 4')]);
     await list.waitFor(/brief.*exited/);
     await sandbox.runOk(['kill', '--all']);
-    await list.waitFor(() => !/omega|brief/.test(list.text()));
+    await list.waitFor(() => !/omega|brief/.test(rowsOf(list)));
   });
 });
 
@@ -169,11 +169,11 @@ describe('the size', () => {
     const list = await openList(sandbox, ['alpha', 'a-name'], { cols, rows });
     await select(list, 'alpha');
     await list.type(keys.enter);
-    await list.waitFor(/I am alpha/);
-    expect(await sandbox.session('alpha')).toMatchObject({ cols, rows });
+    await list.waitFor(/^I am alpha$/m);
+    await sandbox.waitForSession('alpha', (one) => one.cols === cols && one.rows === rows);
     await list.type(keys.detach);
-    await list.waitFor(() => selectedRow(list).includes('alpha'));
-    expect(list.text()).toMatch(/a-name/);
+    await list.waitFor(() => selectedRow(list).includes('a-name'));
+    expect(rowsOf(list)).toMatch(/alpha/);
   });
 
   it('of a long list on a small screen: the selection stays visible', async () => {

@@ -35,6 +35,14 @@ export function selectedRow(list: TestTerminal): string {
   return list.lines().find((line) => /^[\s│|]*[❯›>▸▶»→]/.test(line)) ?? '';
 }
 
+/** The left pane: without the preview, which shows what sessions say. */
+export function rowsOf(list: TestTerminal): string {
+  return list
+    .lines()
+    .map((line) => line.split('│')[0] ?? '')
+    .join('\n');
+}
+
 /** Moves the selection to the row of `name`, from the top. */
 export async function select(list: TestTerminal, name: string): Promise<void> {
   const isSelected = () => selectedRow(list).includes(name);
