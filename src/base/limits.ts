@@ -123,6 +123,12 @@ export const journalDelayMs = 60;
 /** Milliseconds from there until the disk is told to keep it for good: with the disk's own time, below 1 s. */
 export const journalSyncMs = 700;
 
+/**
+ * Milliseconds after which a resumed session's first checkpoint is taken. Painting 10,000 lines takes up to 50 ms: its
+ * program and whoever attaches come first. Together they stay below the tenth of a second that may be lost.
+ */
+export const restoredDelayMs = 30;
+
 /** Bytes of output journaled at a time, 2 MB/s; of more than that only the resulting screen is kept. */
 export const maxJournaledBytes = 128 * 1024;
 

@@ -116,7 +116,7 @@ async function bringUp(
       onSynced: () => lifecycle.keepFacts(),
       onRecovered: () => lifecycle.save(),
     },
-    record,
+    { isPrivate: record.isPrivate, isRestored: greeting !== null },
   );
   const session: Session = new Session({
     record,
