@@ -128,7 +128,7 @@ async function bringUp(
         board.changed();
       },
     },
-    record,
+    { isPrivate: record.isPrivate, isRestored: greeting !== null },
   );
   const session: Session = new Session({
     record,
