@@ -33,6 +33,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'get-east-asian-width': ['emulator'],
   msgpackr: ['base/pack.ts'],
   yargs: ['cli'],
+  fuzzysort: ['ui'],
   ink: ['ui'],
   react: ['ui'],
   'smol-toml': ['config'],
