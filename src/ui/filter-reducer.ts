@@ -9,9 +9,7 @@ import { edit, insert, type TextField, textOf } from './text-field.ts';
 type FilterMode = Extract<Mode, { kind: 'filter' }>;
 
 export function reduceFilter(state: ListState, { mode, input }: { mode: FilterMode; input: KeyInput }): Step {
-  // The best match is selected anew: who types is looking for it.
-  const typed = (field: TextField) =>
-    stay({ ...state, mode: { ...mode, field }, filter: textOf(field), selectedId: null, top: 0 });
+  const typed = (field: TextField) => stay(withFilter({ ...state, mode: { ...mode, field } }, textOf(field)));
   if (input.kind === 'paste') return typed(insert(mode.field, input.text));
   if (input.kind !== 'key') return stay(state);
   const action = actionOf(state.preferences.keys.filter, input.name);
@@ -30,4 +28,9 @@ export function reduceFilter(state: ListState, { mode, input }: { mode: FilterMo
     default:
       return typed(edit(mode.field, action));
   }
+}
+
+/** The best match of another filter is selected anew: who types is looking for it. */
+function withFilter(state: ListState, filter: string): ListState {
+  return filter === state.filter ? state : { ...state, filter, selectedId: null, top: 0 };
 }

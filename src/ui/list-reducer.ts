@@ -107,14 +107,20 @@ function arranged(state: ListState, before: ListState): ListState {
   return { ...state, rows, selectedId };
 }
 
-/** The row that takes over from one that is gone: the next one that is still there, else the one before; else the first. */
+/** The row that takes over from one that is gone: the next one that is still there, else the one before. */
 function nearest(before: ListState, rows: readonly Row[]): string | null {
   const index = selectedIndex(before);
   const present = new Set(rows.map(({ session }) => session.id));
   const around = [...before.rows.slice(Math.max(0, index)), ...before.rows.slice(0, Math.max(0, index)).reverse()];
   const survivor = index < 0 ? undefined : around.find(({ session }) => present.has(session.id));
-  const first = rows.find(({ session }) => session.id !== before.leftId) ?? rows[0];
-  return (survivor ?? first)?.session.id ?? null;
+  return survivor?.session.id ?? firstChoice(before, rows);
+}
+
+/** The best match of a filter, else the first row; for who comes from a session, the one used before that. */
+function firstChoice({ leftId, filter }: ListState, rows: readonly Row[]): string | null {
+  const others = leftId === null || filter !== '' ? [] : rows.filter(({ session }) => session.id !== leftId);
+  const [usedLast] = others.toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt);
+  return (usedLast ?? rows[0])?.session.id ?? null;
 }
 
 function scrolled(state: ListState): ListState {

@@ -1,107 +1,68 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyInput } from '../../src/ui/key-decoder.ts';
-import { reduceList } from '../../src/ui/list-reducer.ts';
-import { type Effect, initialState, type ListEvent, type ListState, panelLines } from '../../src/ui/list-state.ts';
-import type { ListedSession } from '../../src/ui/session-list.ts';
-import { textOf } from '../../src/ui/text-field.ts';
+import { makeList, named, samplePreferences } from './make-list.ts';
 import { manySessions, oneOfEach, sampleSession, testNow } from './sample-sessions.ts';
 
-const rules = { nameProblem: (name: string) => (/^[a-z]+$/.test(name) ? null : 'only letters are allowed') };
+describe('the first selection', () => {
+  it('is on the first session', () => {
+    expect(makeList().selected()).toBe('api');
+    expect(makeList({ sessions: [] }).selected()).toBe(undefined);
+    expect(makeList({ leftId: 'id-gone' }).selected()).toBe('api');
+  });
 
-/** A list that is driven event by event, and remembers what it asked for. */
-function makeList({ sessions = oneOfEach, selectedId, size = { cols: 80, rows: 24 } }: Partial<Setup> = {}) {
-  let state = initialState({ size, now: testNow, selectedId, notice: undefined });
-  const effects: Effect[] = [];
-  const list: TestList = {
-    send(event, now = testNow) {
-      const step = reduceList({ ...state, now }, { event, rules });
-      state = step.state;
-      if (step.effect !== null) effects.push(step.effect);
-      return list;
-    },
-    press(...names) {
-      for (const name of names) list.send({ kind: 'input', input: key(name) });
-      return list;
-    },
-    type: (text) => list.press(...text),
-    state: () => state,
-    selected: () => state.selectedId?.replace('id-', ''),
-    effects,
-  };
-  return list.send({ kind: 'sessions', sessions });
-}
+  it('is on the one used before that one comes from', () => {
+    expect(makeList({ sessions: named('abc'), leftId: 'id-a' }).selected()).toBe('b');
+    expect(makeList({ sessions: named('abc'), leftId: 'id-c' }).selected()).toBe('a');
+  });
 
-interface TestList {
-  send(event: ListEvent, now?: number): TestList;
-  press(...names: string[]): TestList;
-  type(text: string): TestList;
-  state(): ListState;
-  /** The name of the selected session. */
-  selected(): string | undefined;
-  effects: Effect[];
-}
+  it('is on the one that one comes from when there is no other', () => {
+    expect(makeList({ sessions: named('a'), leftId: 'id-a' }).selected()).toBe('a');
+  });
 
-interface Setup {
-  sessions: readonly ListedSession[];
-  selectedId: string;
-  size: ListState['size'];
-}
+  it.each([
+    ['pinned sessions', (name: string) => ({ isPinned: name === 'a' }), samplePreferences],
+    ['another order', () => ({}), { ...samplePreferences, order: 'name' as const }],
+  ])('toggles between the same two with %s', (_, changes, preferences) => {
+    const used = new Map([...'dcba'].map((name, index) => [name, testNow - index]));
+    const visited: string[] = [];
+    let left = 'd';
+    for (let round = 1; round <= 4; round++) {
+      const sessions = [...used].map(([name, lastUsedAt]) => sampleSession(name, { lastUsedAt, ...changes(name) }));
+      const [effect] = makeList({ sessions, leftId: `id-${left}`, preferences })
+        .press('enter')
+        .asked();
+      left = effect?.kind === 'end' && effect.result.kind === 'attach' ? effect.result.id.replace('id-', '') : '';
+      visited.push(left);
+      used.set(left, testNow + round);
+    }
+    expect(visited).toEqual(['c', 'd', 'c', 'd']);
+  });
 
-function key(name: string): KeyInput {
-  return { kind: 'key', name, text: [...name].length === 1 ? name : '' };
-}
-
-function named(names: string): ListedSession[] {
-  return [...names].map((name, index) => sampleSession(name, { lastUsedAt: testNow - index }));
-}
-
-describe('the order', () => {
-  it('is last used first, then by name', () => {
-    const at = (name: string, lastUsedAt: number) => sampleSession(name, { lastUsedAt });
-    const list = makeList({ sessions: [at('b', 5), at('old', 1), at('a', 5), at('new', 9)] });
-    expect(list.state().sessions?.map(({ name }) => name)).toEqual(['new', 'a', 'b', 'old']);
+  it('does not hold up who goes back to the session on purpose', () => {
+    const list = makeList({ sessions: named('abc'), leftId: 'id-a' }).press('up');
+    expect(list.tell(named('abc')).selected()).toBe('a');
   });
 });
 
 describe('the selection', () => {
-  it('starts on the session asked for, else on the first', () => {
-    expect(makeList({ selectedId: 'id-old' }).selected()).toBe('old');
-    expect(makeList({ selectedId: 'id-gone' }).selected()).toBe('api');
-    expect(makeList({ sessions: [] }).selected()).toBe(undefined);
-  });
-
-  it.each([
-    [['down', 'j'], 'session-003'],
-    [['j', 'j', 'k'], 'session-002'],
-    [['up'], 'session-001'],
-    [['G'], 'session-100'],
-    [['end', 'down'], 'session-100'],
-    [['end', 'g'], 'session-001'],
-    [['end', 'home'], 'session-001'],
-    [['pagedown'], 'session-019'],
-    [['pagedown', 'pageup'], 'session-001'],
-    [['G', 'pageup'], 'session-082'],
-  ])('after %j is on %s', (keys, name) => {
-    const list = makeList({ sessions: manySessions(100) });
-    expect(list.press(...keys).selected()).toBe(name);
-  });
-
-  it('stays on its session when the list is sorted anew', () => {
+  it('stays on its session when the sessions come in another order', () => {
     const list = makeList({ sessions: named('abc') }).press('down');
-    list.send({ kind: 'sessions', sessions: named('cxayb') });
-    expect(list.selected()).toBe('b');
+    expect(list.tell(named('cxayb')).selected()).toBe('b');
   });
 
   it.each([
     ['c', 'abde', 'd'],
     ['e', 'abcd', 'd'],
     ['c', 'a', 'a'],
+    ['c', 'ab', 'b'],
     ['c', 'xy', 'x'],
     ['c', '', undefined],
   ])('moves from %s to the nearest of %j that is left', (selected, left, expected) => {
-    const list = makeList({ sessions: named('abcde'), selectedId: `id-${selected}` });
-    list.send({ kind: 'sessions', sessions: named(left) });
-    expect(list.selected()).toBe(expected);
+    const list = makeList({ sessions: named('abcde') }).select(selected);
+    expect(list.tell(named(left)).selected()).toBe(expected);
+  });
+
+  it('comes back when there are sessions again', () => {
+    expect(makeList({ sessions: [] }).tell(named('ab')).selected()).toBe('a');
   });
 
   it('is always among the rows that show', () => {
@@ -109,174 +70,137 @@ describe('the selection', () => {
     expect(list.state().top).toBe(93);
     list.send({ kind: 'resized', size: { cols: 40, rows: 5 } });
     expect(list.state().top).toBe(97);
-    list.send({ kind: 'sessions', sessions: manySessions(3) });
-    expect(list.state().top).toBe(0);
+    expect(list.press('x').state().top).toBeGreaterThan(97);
+    expect(list.press('n').tell(manySessions(3)).state().top).toBe(0);
   });
 });
 
-describe('attaching and leaving', () => {
-  it.each(oneOfEach.map(({ name }) => name))('Enter attaches to %s', (name) => {
-    const list = makeList({ selectedId: `id-${name}` }).press('enter');
-    expect(list.effects).toEqual([{ kind: 'end', result: { kind: 'attach', id: `id-${name}` } }]);
+describe('the rows', () => {
+  it('come in the order of the preferences', () => {
+    expect(makeList({ sessions: named('bca'), preferences: { order: 'name' } }).names()).toEqual(['a', 'b', 'c']);
+    expect(makeList({ sessions: named('bca') }).names()).toEqual(['b', 'c', 'a']);
   });
 
-  it.each(['q', 'esc', 'ctrl-c'])('%s quits', (name) => {
-    expect(makeList().press(name).effects).toEqual([{ kind: 'end', result: { kind: 'quit' } }]);
-  });
-
-  it.each(['enter', 'r', 'x', 'up', 'G'])('%s does nothing without sessions', (name) => {
-    const list = makeList({ sessions: [] }).press(name);
-    expect(list.effects).toEqual([]);
-    expect(list.state().mode.kind).toBe('browse');
-  });
-
-  it('a paste does nothing', () => {
-    const list = makeList().send({ kind: 'input', input: { kind: 'paste', text: 'q\rx' } });
-    expect(list.effects).toEqual([]);
-    expect(list.state().mode.kind).toBe('browse');
+  it('are made anew when sessions, order or filter change, and only then', () => {
+    const list = makeList();
+    const { rows } = list.state();
+    expect(list.press('down').send({ kind: 'ticked' }).state().rows).toBe(rows);
+    expect(list.press('o').state().rows).not.toBe(rows);
   });
 });
 
-describe('a new session', () => {
-  it('is made with the name typed, then attached', () => {
-    const list = makeList().press('n').type('fresh').press('enter');
-    expect(list.effects).toEqual([{ kind: 'create', name: 'fresh' }]);
-    list.send({ kind: 'answered', action: 'create', result: { kind: 'done', id: 'made' } });
-    expect(list.effects[1]).toEqual({ kind: 'end', result: { kind: 'attach', id: 'made' } });
+describe('sessions that vanish', () => {
+  it('lose their marks', () => {
+    const list = makeList({ sessions: named('abc') }).press('space', 'space');
+    expect(list.tell(named('bc')).marked()).toEqual(['b']);
   });
 
-  it('gets a random name for an empty one', () => {
-    expect(makeList().press('n', 'enter').effects).toEqual([{ kind: 'create', name: '' }]);
-  });
-
-  it('is not made with a bad name, and says why while it is typed', () => {
-    const list = makeList().press('n').type('ab/');
-    expect(panelLines(list.state())).toEqual(['Cannot use this name: only letters are allowed.']);
-    expect(list.press('enter').effects).toEqual([]);
-    expect(panelLines(list.press('backspace').state())).toEqual([]);
-    expect(list.press('enter').effects).toEqual([{ kind: 'create', name: 'ab' }]);
-  });
-
-  it('does not take the name of another session', () => {
-    const list = makeList().press('n').type('api').press('enter');
-    expect(panelLines(list.state())).toEqual(['Cannot use this name: another session has it.']);
-    expect(list.effects).toEqual([]);
-  });
-
-  it('keeps its name for another try when it could not be made', () => {
-    const list = makeList().press('n').type('fresh').press('enter');
-    list.send({ kind: 'answered', action: 'create', result: { kind: 'failed', message: 'The disk is full.' } });
-    expect(list.state().mode).toMatchObject({ kind: 'new', field: { before: 'fresh' } });
-    expect(panelLines(list.state())).toEqual(['The disk is full.']);
-  });
-
-  it.each(['esc', 'ctrl-c'])('is given up with %s', (name) => {
-    const list = makeList().press('n').type('fresh').press(name);
-    expect(list.state().mode.kind).toBe('browse');
-    expect(list.effects).toEqual([]);
-  });
-
-  it('takes a pasted name without its line ends', () => {
-    const list = makeList()
-      .press('n')
-      .send({ kind: 'input', input: { kind: 'paste', text: 'past\r\ned' } });
-    expect(list.press('enter').effects).toEqual([{ kind: 'create', name: 'pasted' }]);
-  });
-});
-
-describe('renaming', () => {
-  it('starts from the present name', () => {
-    const list = makeList().press('r').type('x').press('enter');
-    expect(list.effects).toEqual([{ kind: 'rename', id: 'id-api', name: 'apix' }]);
-    expect(list.state().mode.kind).toBe('browse');
-  });
-
-  it('to the same name asks for nothing, whatever the rules say about it', () => {
-    const list = makeList({ selectedId: 'id-日本語' }).press('r', 'left', 'right');
-    expect(panelLines(list.state())).toEqual([]);
-    expect(list.press('enter').effects).toEqual([]);
-    expect(list.state().mode.kind).toBe('browse');
-  });
-
-  it('to nothing is refused', () => {
-    const list = makeList().press('r', 'ctrl-u', 'enter');
-    expect(list.effects).toEqual([]);
-    expect(panelLines(list.state())).toEqual(['Cannot use this name: only letters are allowed.']);
-  });
-
-  it('ends, with a word, when the session goes away', () => {
-    const list = makeList()
+  it('end their renaming with a word, and no other', () => {
+    const list = makeList({ sessions: named('abc') })
       .press('r')
-      .send({ kind: 'sessions', sessions: oneOfEach.slice(1) });
+      .type('x');
+    expect(list.tell(named('ab')).state().mode.kind).toBe('rename');
+    expect(list.tell(named('bc')).state().mode.kind).toBe('browse');
+    expect(list.panel()).toEqual(['"a" is gone.']);
+  });
+
+  it('take the question about them back', () => {
+    const list = makeList({ sessions: named('abc') })
+      .press('x')
+      .tell(named('bc'));
     expect(list.state().mode.kind).toBe('browse');
-    expect(panelLines(list.state())).toEqual(['"api" is gone.']);
+    expect(list.panel()).toEqual(['"a" is gone.']);
+    expect(list.press('y').asked()).toEqual([{ kind: 'copy', name: 'b' }]);
   });
 
-  it('goes on when other sessions come and go', () => {
-    const list = makeList().press('r').type('x');
-    list.send({
-      kind: 'sessions',
-      sessions: [sampleSession('other', { lastUsedAt: testNow }), ...oneOfEach.slice(0, 2)],
-    });
-    const { mode } = list.state();
-    expect(mode.kind === 'rename' && textOf(mode.field)).toBe('apix');
-  });
-});
-
-describe('killing', () => {
-  it('asks, and y does it', () => {
-    const list = makeList().press('x');
-    expect(panelLines(list.state())[0]).toMatch(/^Kill "api"\?/);
-    expect(list.effects).toEqual([]);
-    expect(list.press('y').effects).toEqual([{ kind: 'kill', id: 'id-api' }]);
-    expect(panelLines(list.state())).toEqual(['Ending "api"...']);
-    list.send({ kind: 'answered', action: 'kill', result: { kind: 'done', id: 'id-api' } });
-    expect(panelLines(list.state())).toEqual([]);
-  });
-
-  it.each(['n', 'esc', 'ctrl-c'])('%s spares', (name) => {
-    const list = makeList().press('x', name);
+  it('leave a question about several to the others', () => {
+    const list = makeList({ sessions: named('abc') })
+      .press('space', 'space', 'x')
+      .tell(named('bc'));
+    expect(list.panel().join(' ')).toMatch(/^Kill "b"\?/);
+    list.tell(named('c'));
     expect(list.state().mode.kind).toBe('browse');
-    expect(list.effects).toEqual([]);
+    expect(list.panel()).toEqual(['"b" is gone.']);
   });
 
-  it.each(['enter', 'Y', 'x', 'q', 'space', 'down'])('%s is no answer', (name) => {
-    const list = makeList().press('x', name);
-    expect(list.state().mode.kind).toBe('kill');
-    expect(list.effects).toEqual([]);
+  it('at once, all that a question was about, are told of together', () => {
+    const list = makeList({ sessions: named('abc') })
+      .press('space', 'space', 'x')
+      .tell(named('c'));
+    expect(list.panel()).toEqual(['They are gone.']);
   });
 
-  it('never means another session than the one asked about', () => {
-    const list = makeList({ sessions: named('abc') }).press('x');
-    list.send({ kind: 'sessions', sessions: named('cb') });
-    expect(list.press('y').effects).toEqual([]);
-  });
-
-  it('says when it failed', () => {
-    const list = makeList().press('x', 'y');
-    list.send({ kind: 'answered', action: 'kill', result: { kind: 'failed', message: 'It does not die.' } });
-    expect(panelLines(list.state())).toEqual(['It does not die.']);
+  it('do not disturb a form or a filter', () => {
+    expect(makeList().press('n').type('x').tell([]).state().mode.kind).toBe('new');
+    expect(makeList().press('/').type('x').tell([]).state().mode.kind).toBe('filter');
   });
 });
 
 describe('a notice', () => {
-  const noticed = () => {
-    const list = makeList();
-    return list.send({ kind: 'answered', action: 'rename', result: { kind: 'failed', message: 'Cannot.' } });
-  };
+  const noticed = () =>
+    makeList().send({ kind: 'answered', action: 'rename', result: { kind: 'failed', message: 'Cannot.' } });
 
-  it('goes away at the next key', () => {
-    expect(panelLines(noticed().press('z').state())).toEqual([]);
+  it('goes away at the next key or paste, not when the mouse moves', () => {
+    const move = { kind: 'mouse', action: 'move', button: null, col: 3, row: 5 } as const;
+    expect(noticed().input(move).panel()).toEqual(['Cannot.']);
+    expect(noticed().press('z').panel()).toEqual([]);
+    expect(noticed().paste('z').panel()).toEqual([]);
   });
 
   it('goes away after 5 s, not before', () => {
-    const list = noticed().send({ kind: 'ticked' }, testNow + 4_999);
-    expect(panelLines(list.state())).toEqual(['Cannot.']);
-    expect(panelLines(list.send({ kind: 'ticked' }, testNow + 5_000).state())).toEqual([]);
+    const list = noticed().pass(4_999).send({ kind: 'ticked' });
+    expect(list.panel()).toEqual(['Cannot.']);
+    expect(list.pass(1).send({ kind: 'ticked' }).panel()).toEqual([]);
   });
 
-  it('stays when sessions change', () => {
-    expect(panelLines(noticed().send({ kind: 'sessions', sessions: [] }).state())).toEqual(['Cannot.']);
+  it('of the start stays until a key is pressed, however late', () => {
+    const list = makeList({ notice: 'It was taken\x1b over.' }).pass(86_400_000).send({ kind: 'ticked' });
+    expect(list.panel()).toEqual(['It was taken\ufffd over.']);
+    expect(list.press('z').panel()).toEqual([]);
+  });
+
+  it('stays when sessions or the size change', () => {
+    const list = noticed()
+      .tell([])
+      .send({ kind: 'resized', size: { cols: 40, rows: 10 } });
+    expect(list.panel()).toEqual(['Cannot.']);
+  });
+
+  it('that something is under way ends with it, one that tells of something else does not', () => {
+    const list = makeList().press('x', 'y');
+    expect(list.panel()).toEqual(['Ending "api"...']);
+    expect(list.send({ kind: 'answered', action: 'kill', result: { kind: 'done', ids: [] } }).panel()).toEqual([]);
+    expect(
+      noticed()
+        .send({ kind: 'answered', action: 'pin', result: { kind: 'done', ids: [] } })
+        .panel(),
+    ).toEqual(['Cannot.']);
+  });
+});
+
+describe('an answer', () => {
+  it.each(['rename', 'kill', 'restart', 'detach', 'pin'] as const)('that %s failed is told', (action) => {
+    const list = makeList().send({ kind: 'answered', action, result: { kind: 'failed', message: 'It\x07 does not.' } });
+    expect(list.panel()).toEqual(['It\ufffd does not.']);
+    expect(list.asked()).toEqual([]);
+  });
+
+  it('does not end what the person has begun since', () => {
+    const list = makeList().press('x', 'y', 'n').type('fresh');
+    list.send({ kind: 'answered', action: 'kill', result: { kind: 'failed', message: 'No.' } });
+    expect(list.press('enter').asked()).toEqual([
+      { kind: 'kill', ids: ['id-api'] },
+      { kind: 'propose' },
+      { kind: 'create', session: { name: 'fresh', command: '', directory: '', restart: 'auto' } },
+    ]);
+  });
+});
+
+describe('the preview', () => {
+  it('is the newest picture that came', () => {
+    const picture = { kind: 'none', why: 'No.' } as const;
+    const list = makeList().send({ kind: 'previewed', id: 'id-web', picture });
+    expect(list.state().preview).toEqual({ id: 'id-web', picture });
   });
 });
 
@@ -285,7 +209,13 @@ describe('the help', () => {
     const list = makeList().press('?');
     expect(list.state().mode.kind).toBe('help');
     expect(list.press(name).state().mode.kind).toBe('browse');
-    expect(list.effects).toEqual([]);
+    expect(list.asked()).toEqual([]);
+  });
+
+  it('has no other keys, and takes no pastes', () => {
+    const list = makeList().press('?', 'x', 'n', '1').paste('q');
+    expect(list.state().mode).toEqual({ kind: 'help', top: 0 });
+    expect(list.asked()).toEqual([]);
   });
 
   it('scrolls to its end and back', () => {
@@ -294,5 +224,18 @@ describe('the help', () => {
     const end = mode.kind === 'help' ? mode.top : -1;
     expect(end).toBeGreaterThan(0);
     expect(list.press('up').state().mode).toEqual({ kind: 'help', top: end - 1 });
+    expect(list.press(...Array<string>(100).fill('k')).state().mode).toEqual({ kind: 'help', top: 0 });
+  });
+
+  it('on a larger screen shows its start again', () => {
+    const list = makeList({ size: { cols: 40, rows: 10 } }).press('?', 'down', 'down');
+    expect(list.send({ kind: 'resized', size: { cols: 300, rows: 100 } }).state().mode).toEqual({
+      kind: 'help',
+      top: 0,
+    });
+  });
+
+  it('goes on while sessions come and go', () => {
+    expect(makeList().press('?').tell(oneOfEach.slice(2)).state().mode.kind).toBe('help');
   });
 });
