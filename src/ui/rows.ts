@@ -19,18 +19,20 @@ export interface Arrangement {
 
 const noMatches: Row['matches'] = { name: [], directory: [] };
 
-/** Matches below are noise: letters that happen to stand in a long title in that order. */
-const leastScore = 0.2;
+/** Letters that stand far apart score less. Of a name they are meant; in a long title they happen to be in that order. */
+const goodScore = 0.5;
 
 /** Pinned ones first, each part in the wanted order; of those that match a filter the best match first. */
 export function rowsOf(sessions: readonly ListedSession[], { order, filter }: Arrangement): Row[] {
   const ordered = sessions.toSorted((a, b) => pinnedFirst(a, b) || comparers[order](a, b) || byName(a, b));
   if (filter.trim() === '') return ordered.map((session) => ({ session, matches: noMatches }));
-  const found = fuzzysort.go(filter.trim(), ordered, { keys: searched, limit: 0, threshold: leastScore });
-  return found.map((result) => ({
-    session: result.obj,
-    matches: { name: result[0]?.indexes ?? [], directory: result[1]?.indexes ?? [] },
-  }));
+  return fuzzysort
+    .go(filter.trim(), ordered, { keys: searched, limit: 0, threshold: 0 })
+    .filter(({ score, 0: name }) => score >= goodScore || (name?.score ?? 0) > 0)
+    .map(({ obj, 0: name, 1: directory }) => ({
+      session: obj,
+      matches: { name: name?.indexes ?? [], directory: directory?.indexes ?? [] },
+    }));
 }
 
 /** What a filter looks at; name and directory first, for they show what matched. */
