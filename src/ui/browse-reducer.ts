@@ -16,7 +16,7 @@ import {
   withNotice,
 } from './list-state.ts';
 import { emptyForm } from './new-form.ts';
-import { listHeight } from './screen-plan.ts';
+import { listHeight, listPanes } from './screen-plan.ts';
 import type { ListedSession } from './session-list.ts';
 import { fieldOf } from './text-field.ts';
 
@@ -84,6 +84,7 @@ function act(state: ListState, { action, rules }: Acting): Step {
 
 /** Escape first takes back what hides or marks something. */
 function quitOrBack(state: ListState): Step {
+  if (listPanes(state).list === 0) return stay(togglePreview(state));
   if (state.filter !== '') return stay({ ...state, filter: '' });
   if (state.marked.size > 0) return stay({ ...state, marked: new Set() });
   return { state, effect: { kind: 'end', result: { kind: 'quit' } } };

@@ -31,9 +31,9 @@ function panelText(state: ListState): string | null {
   return state.notice?.text ?? null;
 }
 
-/** Whether a line of the screen is for the filter: while it is typed, and as long as it hides something. */
-export function hasFilterLine(state: ListState): boolean {
-  return state.mode.kind === 'filter' || state.filter !== '';
+/** Whether a line of the screen is for the filter: while it is typed, and as long as it hides something and nothing is asked. */
+export function hasFilterLine({ mode, filter }: ListState): boolean {
+  return mode.kind === 'filter' || (filter !== '' && mode.kind !== 'confirm');
 }
 
 export function listRegions(state: ListState): Regions {
@@ -41,8 +41,11 @@ export function listRegions(state: ListState): Regions {
   return regionsOf(state.size.rows, { height, isQuestion: state.mode.kind === 'confirm' });
 }
 
-export function listPanes(state: ListState): Panes {
-  return panesOf(state.size.cols, state.previewShows);
+/** Without a session there is nothing to preview; and while something is typed, the list shows that. */
+export function listPanes({ size, sessions, mode, previewShows }: ListState): Panes {
+  if (sessions?.length === 0) return panesOf(size.cols, { beside: false, instead: false });
+  const isTyping = mode.kind !== 'browse' && mode.kind !== 'confirm' && mode.kind !== 'help';
+  return panesOf(size.cols, { beside: previewShows.beside, instead: previewShows.instead && !isTyping });
 }
 
 /** The rows that show at once; the form of a new session takes its place from them. */
