@@ -113,10 +113,10 @@ export const listKeys: KeyTable = {
     ...editing,
   ],
   form: [
-    { action: 'accept', keys: ['enter'], help: 'make the session', hint: 'make' },
+    { action: 'accept', keys: ['enter'], help: 'make it', hint: 'make' },
     { action: 'next', keys: ['down', 'ctrl-n'], help: 'next field', hint: 'next field' },
     { action: 'previous', keys: ['up', 'ctrl-p', 'shift-tab'], help: 'field before' },
-    { action: 'complete', keys: ['tab'], help: 'complete, or next', isMinor: true },
+    { action: 'complete', keys: ['tab'], help: 'complete, next', isMinor: true },
     { action: 'cancel', keys: ['esc', 'ctrl-c'], help: 'make none', hint: 'cancel' },
     ...editing,
   ],

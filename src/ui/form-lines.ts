@@ -21,7 +21,8 @@ const labelWidth = Math.max(...Object.values(labels).map(widthOf)) + 2;
 export function formLines(look: ListLook): string[] {
   const { state, theme } = look;
   const { mode } = state;
-  if (mode.kind === 'making') return padded([theme.faint('  making a session...')], formHeight(state));
+  if (mode.kind === 'making')
+    return padded([theme.faint(takeStart('  making a session...', listPanes(state).list))], formHeight(state));
   if (mode.kind !== 'new') return [];
   return padded(
     shownFields(look).map((id) => fieldLineOf(id, { form: mode.form, look })),
@@ -41,10 +42,10 @@ function shownFields({ state }: ListLook): readonly FormFieldId[] {
 }
 
 function fieldLineOf(id: FormFieldId, { form, look }: { form: NewForm; look: ListLook }): string {
-  const { theme, state } = look;
+  const { theme } = look;
   const isFocused = form.focus === id;
   const start = isFocused ? `${theme.marks.pointer} ` : ' '.repeat(indent);
-  const label = takeStart(start + pad(labels[id], labelWidth), listPanes(state).list);
+  const label = takeStart(start + pad(labels[id], labelWidth), fieldStart(look));
   return (isFocused ? theme.accent(label) : theme.faint(label)) + valueText(id, { form, look });
 }
 
@@ -68,11 +69,16 @@ function fieldRoom({ state }: ListLook): number {
   return Math.max(1, listPanes(state).list - indent - labelWidth);
 }
 
+/** The cell of a field's first character. */
+function fieldStart(look: ListLook): number {
+  return listPanes(look.state).list - fieldRoom(look);
+}
+
 /** Where the cursor is in the form, from its first cell; null in a field that is no text. */
 export function formCursor(look: ListLook): { x: number; y: number } | null {
   const { mode } = look.state;
   if (mode.kind !== 'new' || mode.form.focus === 'restart') return null;
   const y = shownFields(look).indexOf(mode.form.focus);
   const { cursor } = fieldWindow(mode.form[mode.form.focus], fieldRoom(look));
-  return { x: indent + labelWidth + cursor, y };
+  return { x: fieldStart(look) + cursor, y };
 }

@@ -70,7 +70,7 @@ export const gutter = 4;
 export const columnGap = 2;
 
 /** Below these a column is not worth showing, unless its content is shorter still. */
-const least: Columns = { name: 10, state: 8, program: 6, directory: 12, output: 4, age: 4 };
+const least: Columns = { name: 10, state: 8, program: 7, directory: 12, output: 4, age: 4 };
 
 /** No column gets more, however long a text in it. */
 const most: Columns = { name: 64, state: 40, program: 24, directory: 80, output: 4, age: 4 };

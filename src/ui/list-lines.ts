@@ -4,6 +4,7 @@ import { pad, shorten, takeStart, takeStyled, widthOf } from './display-width.ts
 import { fieldLine, type ListLook } from './field-line.ts';
 import { formCursor, formLines } from './form-lines.ts';
 import { rowKind } from './format.ts';
+import { headerOf, newSessionWords } from './header.ts';
 import { keyLabel } from './key-table.ts';
 import { type Columns, gutter, type Regions } from './layout.ts';
 import type { ListState } from './list-state.ts';
@@ -22,28 +23,15 @@ import {
 } from './screen-plan.ts';
 import { sessionRow, titleRow } from './session-table.ts';
 import { fieldWindow } from './text-field.ts';
-import { closeWidth, headerWordsWidth, newSessionCol, newSessionWords } from './zones.ts';
+import { closeWidth } from './zones.ts';
 
 /** Cells between two hints. */
 const hintGap = 3;
 
 export function headerLines({ state, theme }: ListLook): string[] {
-  const { cols } = state.size;
-  const name = shorten('stay', Math.max(0, cols - 2));
-  const words = takeStart(headerWords(state), Math.max(0, cols - 2 - widthOf(name)));
-  const start = `  ${theme.accent(theme.strong(name))}${theme.faint(words)}`;
-  const newCol = state.preferences.hasMouse ? newSessionCol(cols, headerWordsWidth) : null;
-  const used = 2 + widthOf(name) + widthOf(words);
-  if (newCol === null || used > newCol - 1) return [start];
-  return [`${start}${' '.repeat(newCol - used)}${theme.faint(newSessionWords)}`];
-}
-
-function headerWords({ sessions, marked, order, rows, filter }: ListState): string {
-  if (sessions === null || sessions.length === 0) return '';
-  const count = filter === '' ? `${sessions.length}` : `${rows.length} of ${sessions.length}`;
-  const noun = sessions.length === 1 ? 'session' : 'sessions';
-  if (marked.size > 0) return `   ${count} ${noun}, ${marked.size} marked`;
-  return `   ${count} ${noun}${order === 'recent' ? '' : `, by ${order}`}`;
+  const { indent, name, words, newCol } = headerOf(state);
+  const start = `${indent}${theme.accent(theme.strong(name))}${theme.faint(words)}`;
+  return newCol === null ? [start] : [pad(start, newCol) + theme.faint(newSessionWords)];
 }
 
 export function titleLines({ state, theme }: ListLook, columns: Columns): string[] {
@@ -105,7 +93,7 @@ function styledMark(isAlive: boolean, mark: string, theme: ListLook['theme']): s
 function withCloseMark(line: string, { state, theme }: ListLook): string {
   const { list } = listPanes(state);
   const mark = state.pointer.isOverClose ? theme.strong(theme.marks.close) : theme.marks.close;
-  return `${takeStyled(line, list - closeWidth)} ${mark} `;
+  return `${pad(takeStyled(line, list - closeWidth), list - closeWidth)} ${mark} `;
 }
 
 /** Where the terminal's own cursor belongs: in a field, for a person's eyes and for an input method's window. */
@@ -115,7 +103,7 @@ export function cursorOf(look: ListLook, regions: Regions): { x: number; y: numb
   const top = regions.header + regions.titles;
   if (mode.kind === 'filter' && regions.panel > 0) {
     const { cursor } = fieldWindow(mode.field, filterRoom(state));
-    return { x: panelIndent(state.size) + 2 + cursor, y: top + regions.body };
+    return { x: state.size.cols - filterRoom(state) + cursor, y: top + regions.body };
   }
   if (mode.kind === 'new') {
     const place = formCursor(look);
@@ -138,11 +126,12 @@ export function panelView({ state, theme }: ListLook): string[] {
   const lines = panelLines(state).map((line) => indent + theme.strong(line));
   if (!hasFilterLine(state)) return lines;
   const { mode } = state;
+  const start = takeStart(`${indent}/ `, state.size.cols - filterRoom(state));
   const text =
     mode.kind === 'filter'
       ? fieldWindow(mode.field, filterRoom(state)).text
       : shorten(state.filter, filterRoom(state), 'end', theme.ellipsis);
-  return [`${indent}${theme.accent('/')} ${mode.kind === 'filter' ? text : theme.faint(text)}`, ...lines];
+  return [`${theme.accent(start)}${mode.kind === 'filter' ? text : theme.faint(text)}`, ...lines];
 }
 
 /** The keys, in a frame where there is room for one; and the cells that it is wide. */

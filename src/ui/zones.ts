@@ -1,6 +1,8 @@
 // What of the list is at a cell of the screen.
 
 import { widthOf } from './display-width.ts';
+import { headerOf, newSessionWords } from './header.ts';
+import { gutter } from './layout.ts';
 import type { ListState } from './list-state.ts';
 import { formHeight, listPanes, listRegions, visibleRows } from './screen-plan.ts';
 
@@ -13,20 +15,8 @@ export type Zone =
   | { kind: 'new' }
   | { kind: 'nothing' };
 
-/** The words at the top right that make a session when they are clicked. */
-export const newSessionWords = '+ New session';
-
 /** Cells of the close mark, the blanks around it included. */
 export const closeWidth = 3;
-
-/** Where the words at the top begin; null where they have no room beside `used` cells of other words. */
-export function newSessionCol(cols: number, used: number): number | null {
-  const col = cols - widthOf(newSessionWords) - 2;
-  return col >= used + 3 ? col : null;
-}
-
-/** Cells that the header needs for what stands at its left. */
-export const headerWordsWidth = 24;
 
 export function zoneAt(state: ListState, { col, row }: { col: number; row: number }): Zone {
   const regions = listRegions(state);
@@ -37,10 +27,12 @@ export function zoneAt(state: ListState, { col, row }: { col: number; row: numbe
   if (col >= panes.list + panes.separator) return { kind: 'preview' };
   const session = visibleRows(state)[row - top - formHeight(state)]?.session;
   if (session === undefined || row < top || col >= panes.list) return { kind: 'nothing' };
-  return { kind: col >= panes.list - closeWidth ? 'close' : 'row', id: session.id };
+  // A list too narrow for rows has no mark either.
+  const isClose = panes.list >= gutter && col >= panes.list - closeWidth;
+  return { kind: isClose ? 'close' : 'row', id: session.id };
 }
 
-function isOverNew({ size }: ListState, col: number): boolean {
-  const start = newSessionCol(size.cols, headerWordsWidth);
-  return start !== null && col >= start && col < start + widthOf(newSessionWords);
+function isOverNew(state: ListState, col: number): boolean {
+  const { newCol } = headerOf(state);
+  return newCol !== null && col >= newCol && col < newCol + widthOf(newSessionWords);
 }
