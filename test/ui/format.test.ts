@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ageChangesIn, formatAge, formatDirectory, formatState, killQuestion } from '../../src/ui/format.ts';
+import {
+  ageChangesIn,
+  confirmQuestion,
+  formatAge,
+  formatDirectory,
+  formatState,
+  shortenDirectory,
+} from '../../src/ui/format.ts';
 import { oneOfEach, sampleHolder, sampleSession, testNow } from './sample-sessions.ts';
 
 const second = 1_000;
@@ -67,9 +74,39 @@ describe('states', () => {
   });
 });
 
-describe('the question before a kill', () => {
-  it('names the session and says what will end', () => {
-    expect(oneOfEach.map(killQuestion)).toEqual([
+describe('a directory that is too long', () => {
+  it.each([
+    ['~/src/app', 9, '~/src/app'],
+    ['~/src/app', 8, '~/s/app'],
+    ['~/src/app', 7, '~/s/app'],
+    ['~/src/app', 6, '…s/app'],
+    ['~/work/projects/stay', 19, '~/w/projects/stay'],
+    ['~/work/projects/stay', 12, '~/w/p/stay'],
+    ['/var/lib/postgresql', 18, '/v/lib/postgresql'],
+    ['~/.config/nvim', 13, '~/.c/nvim'],
+    ['~/日本/語', 7, '~/日/語'],
+    ['/a', 1, '…'],
+    ['/a', 0, ''],
+  ])('%s in %i cells is %s', (path, width, text) => {
+    expect(shortenDirectory(path, width, '…')).toBe(text);
+  });
+});
+
+describe('the state of a stopped session', () => {
+  it.each([
+    ['restarted', false, ['stopped: machine restarted', 'stopped']],
+    ['killed', false, ['stopped: server killed', 'stopped']],
+    ['terminated', false, ['stopped: server told to end', 'stopped']],
+    ['terminated', true, ['stopped: keeps dying', 'stopped']],
+  ] as const)('after %s, braked: %s, says why', (reason, isBraked, texts) => {
+    const session = sampleSession('a', { state: 'stopped', stopped: { reason, at: testNow, isBraked } });
+    expect(formatState(session)).toEqual(texts);
+  });
+});
+
+describe('the question before something ends', () => {
+  it('names the session to kill and says what will end', () => {
+    expect(oneOfEach.map((session) => confirmQuestion('kill', [session]))).toEqual([
       'Kill "api"? It is held by pts/3 from 10.0.0.7. This ends vim and everything else that runs in it.',
       'Kill "web"? This ends npm and everything else that runs in it.',
       'Remove "日本語"? Nothing runs in it any more; its screen and history will be gone.',
@@ -77,5 +114,33 @@ describe('the question before a kill', () => {
       'Remove "old"? Nothing runs in it any more; its screen and history will be gone.',
       'Kill "hung"? Its server does not answer. This ends bash and everything else that runs in it.',
     ]);
+  });
+
+  it('names several, and what runs in them', () => {
+    expect(confirmQuestion('kill', oneOfEach.slice(0, 3))).toBe(
+      'Kill 3 sessions? "api", "web", "日本語". This ends vim, npm.',
+    );
+    expect(confirmQuestion('kill', oneOfEach.slice(3, 5))).toBe(
+      'Kill 2 sessions? "nightly", "old". Nothing runs in them any more.',
+    );
+  });
+
+  it('of a restart says what will end', () => {
+    expect(confirmQuestion('restart', oneOfEach.slice(1, 2))).toBe(
+      'Restart "web"? This ends npm and everything else that runs in it.',
+    );
+    expect(confirmQuestion('restart', oneOfEach.slice(0, 2))).toBe(
+      'Restart 2 sessions? "api", "web". This ends vim, npm.',
+    );
+  });
+
+  it('shows names and programs without obeying them', () => {
+    const session = sampleSession('a\x1b[2J', { program: 'b\x07' });
+    expect(confirmQuestion('kill', [session, session])).not.toMatch(/[\x1b\x07]/);
+    expect(confirmQuestion('restart', [session])).not.toMatch(/[\x1b\x07]/);
+  });
+
+  it('is none without sessions', () => {
+    expect(confirmQuestion('kill', [])).toBe('');
   });
 });

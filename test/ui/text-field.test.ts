@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  edit,
-  type FieldAction,
-  fieldOf,
-  fieldWindow,
-  insert,
-  type TextField,
-  textOf,
-} from '../../src/ui/text-field.ts';
+import type { FieldAction } from '../../src/base/list-keys.ts';
+import { edit, fieldOf, fieldWindow, insert, type TextField, textOf } from '../../src/ui/text-field.ts';
 
 /** A field written with `|` for its cursor. */
 function field(text: string): TextField {

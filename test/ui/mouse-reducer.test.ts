@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { KeyInput } from '../../src/ui/key-decoder.ts';
+import { makeList, type TestList } from './make-list.ts';
+import { manySessions, oneOfEach } from './sample-sessions.ts';
+
+type Mouse = Extract<KeyInput, { kind: 'mouse' }>;
+
+/** Rows of the screen of 80x24 on which the sessions are. */
+const firstRow = 3;
+const secondRow = 4;
+const closeCol = 37;
+const previewCol = 60;
+
+function point(action: Mouse['action'], { col = 5, row = firstRow, button = null as Mouse['button'] } = {}): Mouse {
+  return { kind: 'mouse', action, button, col, row };
+}
+
+function press(col: number, row: number, button: Mouse['button'] = 'left'): Mouse {
+  return point('press', { col, row, button });
+}
+
+const attached = (name: string) => [{ kind: 'end', result: { kind: 'attach', id: `id-${name}` } }];
+
+describe('a click', () => {
+  it('selects', () => {
+    const list = makeList().input(press(5, secondRow));
+    expect(list.selected()).toBe('web');
+    expect(list.asked()).toEqual([]);
+  });
+
+  it('on nothing does nothing', () => {
+    const list = makeList();
+    for (const [col, row] of [
+      [5, 0],
+      [5, 2],
+      [5, 15],
+      [39, firstRow],
+      [5, 23],
+    ] as const)
+      expect(list.input(press(col, row)).selected()).toBe('api');
+    expect(list.asked()).toEqual([]);
+  });
+
+  it('with another button does nothing, and neither does letting go', () => {
+    const list = makeList();
+    for (const input of [press(5, secondRow, 'right'), press(5, secondRow, 'middle')]) list.input(input);
+    list.input(point('release', { row: secondRow, button: 'left' }));
+    expect(list.selected()).toBe('api');
+  });
+
+  it('on "New session" opens its form', () => {
+    const list = makeList().input(press(70, 0));
+    expect(list.state().mode.kind).toBe('new');
+    expect(list.asked()).toEqual([{ kind: 'propose' }]);
+  });
+
+  it('on the close mark asks whether to kill that session alone, marked ones or not', () => {
+    const list = makeList().press('space', 'space').input(press(closeCol, secondRow));
+    expect(list.selected()).toBe('web');
+    expect(list.state().mode).toEqual({ kind: 'confirm', what: 'kill', ids: ['id-web'] });
+    expect(list.asked()).toEqual([]);
+    expect(list.press('y').asked()).toEqual([{ kind: 'kill', ids: ['id-web'] }]);
+  });
+});
+
+describe('two clicks', () => {
+  const twice = (list: TestList, pauseMs: number) =>
+    list
+      .input(press(5, secondRow))
+      .input(point('release', { row: secondRow }))
+      .pass(pauseMs)
+      .input(press(6, secondRow));
+
+  it('in a moment attach', () => {
+    expect(twice(makeList(), 400).asked()).toEqual(attached('web'));
+  });
+
+  it('with a pause do not', () => {
+    expect(twice(makeList(), 401).asked()).toEqual([]);
+  });
+
+  it('on two rows do not', () => {
+    expect(makeList().input(press(5, firstRow)).input(press(5, secondRow)).asked()).toEqual([]);
+  });
+
+  it('mean the session, wherever its row has gone meanwhile', () => {
+    const list = makeList().input(press(5, secondRow));
+    list.tell(oneOfEach.filter(({ name }) => name !== 'api'));
+    expect(list.input(press(5, secondRow)).asked()).toEqual([]);
+    expect(list.pass(1_000).input(press(5, firstRow)).input(press(5, firstRow)).asked()).toEqual(attached('web'));
+  });
+
+  it('on the preview attach to what it shows', () => {
+    const list = makeList().press('down').input(press(previewCol, 10)).input(press(previewCol, 12));
+    expect(list.asked()).toEqual(attached('web'));
+    expect(makeList({ sessions: [] }).input(press(previewCol, 10)).input(press(previewCol, 10)).asked()).toEqual([]);
+  });
+
+  it('on a session that has gone do nothing', () => {
+    const list = makeList({ sessions: oneOfEach.slice(0, 1) })
+      .input(press(previewCol, 10))
+      .tell([]);
+    expect(list.input(press(previewCol, 10)).asked()).toEqual([]);
+  });
+});
+
+describe('moving', () => {
+  it('shows the close mark of the row below, and whether it is on it', () => {
+    const pointerAt = (col: number, row: number) => makeList().input(point('move', { col, row })).state().pointer;
+    expect(pointerAt(5, secondRow)).toMatchObject({ hoveredId: 'id-web', isOverClose: false });
+    expect(pointerAt(closeCol, secondRow)).toMatchObject({ hoveredId: 'id-web', isOverClose: true });
+    expect(pointerAt(previewCol, secondRow)).toMatchObject({ hoveredId: null, isOverClose: false });
+  });
+
+  it('selects nothing', () => {
+    expect(
+      makeList()
+        .input(point('move', { row: secondRow }))
+        .selected(),
+    ).toBe('api');
+  });
+
+  it('between two clicks does not part them', () => {
+    const list = makeList().input(press(5, secondRow));
+    list.input(point('move', { col: 6, row: secondRow }));
+    expect(list.input(press(6, secondRow)).asked()).toEqual(attached('web'));
+  });
+});
+
+describe('the wheel', () => {
+  it('goes through the sessions, to their ends', () => {
+    const list = makeList({ sessions: manySessions(5) });
+    const down = point('wheelDown');
+    expect(list.input(down).selected()).toBe('session-004');
+    expect(list.input(down).input(down).selected()).toBe('session-005');
+    expect(list.input(point('wheelUp')).selected()).toBe('session-002');
+    expect(list.input(point('wheelUp')).input(point('wheelUp')).selected()).toBe('session-001');
+  });
+
+  it('does nothing without sessions', () => {
+    expect(makeList({ sessions: [] }).input(point('wheelDown')).selected()).toBe(undefined);
+  });
+});
+
+describe('the mouse', () => {
+  it.each([
+    ['a form', ['n']],
+    ['a rename', ['r']],
+    ['a question', ['x']],
+    ['the help', ['?']],
+  ])('is not for %s', (_, keys) => {
+    const list = makeList().press(...keys);
+    list.asked();
+    const before = list.state();
+    for (const input of [press(5, secondRow), press(70, 0), press(closeCol, firstRow), point('wheelDown')])
+      list.input(input);
+    expect(list.state()).toEqual(before);
+    expect(list.asked()).toEqual([]);
+  });
+
+  it('works while one filters', () => {
+    const list = makeList().press('/').input(press(5, secondRow));
+    expect(list.selected()).toBe('web');
+    expect(list.state().mode.kind).toBe('filter');
+    expect(list.input(press(5, secondRow)).asked()).toEqual(attached('web'));
+  });
+});
