@@ -8,8 +8,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**'],
-          // A bound for hangs, not for speed: a busy machine is ten times slower than a quiet one.
+          // Bounds for hangs, not for speed: a busy machine is ten times slower than a quiet one.
           testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

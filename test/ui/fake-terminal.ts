@@ -6,8 +6,8 @@ import type { Terminal } from '@xterm/headless';
 import xterm from '@xterm/headless';
 import type { ListClock, ListTerminal } from '../../src/ui/session-list.ts';
 
-/** Milliseconds a wait for a screen may take before it fails. */
-const patienceMs = 3_000;
+/** Milliseconds a wait for a screen may take before it fails: a bound for hangs, not for speed. */
+const patienceMs = 30_000;
 
 export interface FakeTerminal extends ListTerminal {
   stdin: PassThrough;

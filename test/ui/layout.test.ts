@@ -67,7 +67,7 @@ describe('columns', () => {
   it.each<[number, ColumnId[]]>([
     [20, ['name']],
     [34, ['name', 'state', 'program']],
-    [37, ['name', 'state', 'program']],
+    [38, ['name', 'state', 'program']],
     [39, ['name', 'state', 'program', 'output']],
     [54, ['name', 'state', 'program', 'directory', 'output']],
     [60, ['name', 'state', 'program', 'directory', 'output', 'age']],

@@ -106,8 +106,8 @@ describe('a screen of 80x24', () => {
     expect(plan(...keys)).toEqual(expected);
   });
 
-  it('has a preview of 39x19, on one of 40x10 only on demand', () => {
-    expect(previewSize(makeList().state())).toEqual({ cols: 39, rows: 19 });
+  it('has a preview of 38x19, on one of 40x10 only on demand', () => {
+    expect(previewSize(makeList().state())).toEqual({ cols: 38, rows: 19 });
     const small = makeList({ size: { cols: 40, rows: 10 } });
     expect(previewSize(small.state())).toBe(null);
     expect(previewSize(small.press('tab').state())).toEqual({ cols: 39, rows: 7 });

@@ -38,7 +38,7 @@ describe('rows', () => {
   it('say less and less as the screen gets narrower', () => {
     expect(row(oneOfEach, 120)).toBe('api      held by pts/3 from 10.0.0.7  vim      ~/src        3s    2h');
     expect(row(oneOfEach, 79)).toBe('api      pts/3 from 10.0.0.7  vim      ~/src        3s    2h');
-    expect(row(oneOfEach, 40)).toBe('api      pts/3          vim       3s');
+    expect(row(oneOfEach, 40)).toBe('api      pts/3         vim        3s');
     expect(row(oneOfEach, 20)).toBe('api    ');
   });
 
@@ -89,13 +89,13 @@ describe('news', () => {
     expect(stateTexts(sampleSession('a', { activity: bell }))).toEqual(['running, bell', 'bell']);
     expect(row([sampleSession('a', { activity: bell })], 120)).toContain('running, bell');
     const command = { at: testNow, exitCode: 2 };
-    expect(row([sampleSession('a', { activity: { ...nothingNew, command } })], 40)).toMatch(/^a +command failed 2 /);
+    expect(row([sampleSession('a', { activity: { ...nothingNew, command } })], 41)).toMatch(/^a +command failed 2 /);
     expect(row([sampleSession('a', { activity: { ...nothingNew, command } })], 24)).toMatch(/^a +failed 2 +$/);
   });
 
   it('are shortened when even the shortest is too long', () => {
-    const notification = { at: testNow, title: 'A very long title of a notification', text: 'x' };
-    expect(row([sampleSession('a', { activity: { ...nothingNew, notification } })], 40)).toContain('A very long tit…');
+    const notification = { at: testNow, title: '', text: 'A very long title of a notification' };
+    expect(row([sampleSession('a', { activity: { ...nothingNew, notification } })], 40)).toContain('A very long ti…');
   });
 
   it('stand out, and more so what went wrong', () => {

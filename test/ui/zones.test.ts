@@ -102,9 +102,9 @@ describe('a screen of 80x24', () => {
     ['the titles', { col: 5, row: 2 }, { kind: 'nothing' }],
     ['the first row', { col: 0, row: 3 }, { kind: 'row', id: 'id-session-022' }],
     ['the last row', { col: 35, row: 21 }, { kind: 'row', id: 'id-session-040' }],
-    ['the end of a row', { col: 36, row: 4 }, { kind: 'close', id: 'id-session-023' }],
-    ['the line between the panes', { col: 39, row: 4 }, { kind: 'nothing' }],
-    ['the preview', { col: 40, row: 4 }, { kind: 'preview' }],
+    ['the end of a row', { col: 37, row: 4 }, { kind: 'close', id: 'id-session-023' }],
+    ['the line between the panes', { col: 40, row: 4 }, { kind: 'nothing' }],
+    ['the preview', { col: 41, row: 4 }, { kind: 'preview' }],
     ['the title of the preview', { col: 79, row: 2 }, { kind: 'preview' }],
     ['the keys', { col: 5, row: 23 }, { kind: 'nothing' }],
   ])('has %s', (_, cell, zone) => {
