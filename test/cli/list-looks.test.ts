@@ -47,7 +47,7 @@ describe('showsUnicode', () => {
     [{ LANG: 'C' }, false],
     [{ LANG: 'de_DE.ISO-8859-1' }, false],
     [{ LANG: 'de_DE' }, false],
-    [{}, false],
+    [{}, true],
     [{ LC_ALL: 'C', LC_CTYPE: 'C.UTF-8', LANG: 'C.UTF-8' }, false],
     [{ LC_ALL: '', LC_CTYPE: 'C.UTF-8', LANG: 'C' }, true],
     [{ LC_CTYPE: 'C', LANG: 'C.UTF-8' }, false],
