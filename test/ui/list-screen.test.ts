@@ -19,17 +19,17 @@ describe('the screen', () => {
     expect(previewed()).toBe('id-api 38x19');
     paint('$ ls', '\x1b[31mred\x1b[0m  日本');
     await terminal.until((text) => text.includes('日本\n'));
-    const separator = `${' '.repeat(39)}│`;
+    const separator = `${' '.repeat(40)}│`;
     expect(terminal.screen()).toEqual([
       '  stay   6 sessions                                              + New session',
       '',
-      '    NAME     STATE        PROGRAM  IDLE│ ~/src',
-      '> ● api      pts/3        vim        3s│ $ ls',
-      '  ○ web      running      npm        5m│ red  日本',
-      '  × 日本語   exited 3     bash       3s│',
-      '  × nightly  SIGTERM      bash        -│',
-      '  ■ old      stopped      bash       3s│',
-      '  ? hung     no answer    bash       3s│',
+      '    NAME     STATE        PROGRAM  IDLE │ ~/src',
+      '> ● api      pts/3        vim        3s │ $ ls',
+      '  ○ web      running      npm        5m │ red  日本',
+      '  × 日本語   exited 3     bash       3s │',
+      '  × nightly  SIGTERM      bash        - │',
+      '  ■ old      stopped      bash       3s │',
+      '  ? hung     no answer    bash       3s │',
       ...Array<string>(13).fill(separator),
       '',
       '  Enter attach   / filter   n new   r rename   x kill   ? keys   q quit',
@@ -178,11 +178,11 @@ describe('the preview', () => {
     const { terminal, clock, paint } = await shown();
     clock.pass(restMs);
     paint(`\x1b[41m${'x'.repeat(60)}\x1b[0m`);
-    await terminal.until((text) => text.includes('x'.repeat(39)));
+    await terminal.until((text) => text.includes('x'.repeat(38)));
     const cell = (x: number, y: number) => terminal.emulator.buffer.active.getLine(y)?.getCell(x);
-    expect(cell(41, 3)?.getBgColor()).toBe(1);
+    expect(cell(42, 3)?.getBgColor()).toBe(1);
     expect(cell(79, 3)?.getBgColor()).toBe(1);
-    expect(cell(40, 3)?.isBgDefault()).toBe(true);
+    expect(cell(41, 3)?.isBgDefault()).toBe(true);
     expect(cell(10, 4)?.isBgDefault()).toBe(true);
   });
 
