@@ -3,27 +3,16 @@
 import { Disposables } from '../base/disposables.ts';
 import { exitCodes, messageOf } from '../base/stay-error.ts';
 import type { Settings } from '../config/settings.ts';
-import { systemClock } from '../platform/clock.ts';
 import { type EndSignal, onEndSignal, signalStatus } from '../platform/end-signals.ts';
-import { homeFolder } from '../platform/paths.ts';
-import { environment } from '../platform/runtime.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
-import { runList } from '../ui/run-list.tsx';
 import type { ListResult } from '../ui/session-list.ts';
-import { attachSession, type Parting } from './attach-session.ts';
+import { attachSession } from './attach-session.ts';
 import { forgetExpired } from './forget-expired.ts';
 import { findSession, knownSessions } from './known-sessions.ts';
 import { loadSettings } from './load-settings.ts';
-import { sessionActions } from './session-actions.ts';
-import { sessionFeed } from './session-feed.ts';
-import { traitsOfSettings } from './session-traits.ts';
+import type { Parting } from './parting.ts';
+import { type ListShown, showList } from './show-list.ts';
 import { withTerminal } from './with-terminal.ts';
-
-interface Shown {
-  selectedId: string | undefined;
-  notice: string | undefined;
-  settings: Settings;
-}
 
 type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status: number };
 
@@ -35,7 +24,7 @@ export function openList(): Promise<number> {
     let selectedId: string | undefined;
     let notice: string | undefined;
     for (;;) {
-      const result = await showList(terminal, { selectedId, notice, settings });
+      const result = await showListOnce(terminal, { selectedId, notice, settings });
       if (result.kind === 'quit') return result.status;
       selectedId = result.id;
       const parting = await attachFromList(terminal, result.id, settings);
@@ -47,9 +36,8 @@ export function openList(): Promise<number> {
 }
 
 /** Ends with the list, also when the terminal goes or a signal asks us to. */
-async function showList(terminal: UserTerminal, { selectedId, notice, settings }: Shown): Promise<ShownEnd> {
+async function showListOnce(terminal: UserTerminal, shown: Omit<ListShown, 'ending'>): Promise<ShownEnd> {
   const resources = new Disposables();
-  const streams = resources.add(terminal.streams());
   const ending = new AbortController();
   let status = 0;
   const endBy = (signal: EndSignal) => {
@@ -59,17 +47,7 @@ async function showList(terminal: UserTerminal, { selectedId, notice, settings }
   resources.add(onEndSignal(endBy));
   resources.add(terminal.onHangup(() => endBy('SIGHUP')));
   try {
-    const result = await runList({
-      terminal: streams,
-      feed: sessionFeed,
-      actions: sessionActions(() => terminal.size(), traitsOfSettings(settings)),
-      selectedId,
-      notice,
-      hasColor: !environment.NO_COLOR && environment.TERM !== 'dumb',
-      ending: ending.signal,
-      home: homeFolder(),
-      clock: systemClock,
-    });
+    const result = await showList(terminal, { ...shown, ending: ending.signal });
     return result.kind === 'quit' ? { kind: 'quit', status } : result;
   } finally {
     resources.dispose();
@@ -77,14 +55,10 @@ async function showList(terminal: UserTerminal, { selectedId, notice, settings }
 }
 
 /** Attaches; a session that cannot be attached is something for the list to tell. */
-async function attachFromList(
-  terminal: UserTerminal,
-  id: string,
-  { detachKeys, replayLines }: Settings,
-): Promise<Parting> {
+async function attachFromList(terminal: UserTerminal, id: string, settings: Settings): Promise<Parting> {
   try {
     const session = await findSession(id);
-    return await attachSession(session, { terminal, detachKeys: [...detachKeys], replayLines, ifFree: false });
+    return await attachSession(session, { terminal, settings, ifFree: false });
   } catch (error) {
     return { sentence: messageOf(error), exitCode: exitCodes.internal };
   }

@@ -22,6 +22,7 @@ import { restartVerb } from './verbs/restart.ts';
 import { resumeVerb } from './verbs/resume.ts';
 import { serviceVerb } from './verbs/service.ts';
 import { setVerb } from './verbs/set.ts';
+import { switchVerb } from './verbs/switch.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
 const maxHelpColumns = 80;
@@ -61,6 +62,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   add(openListVerb);
   add(newVerb);
   add(attachVerb);
+  add(switchVerb);
   add(detachVerb);
   add(listVerb);
   add(peekVerb);

@@ -36,15 +36,17 @@ export interface EmulatorSize {
 }
 
 export interface RepaintOptions {
-  /** History lines to replay above the screen, at most. */
+  /** History lines to replay above the screen, at most; where it is painted in place: those that scroll into the history. */
   historyLines: number;
   /**
    * What the receiving terminal holds.
    * `fresh`: a new, empty terminal in its initial state (a file, a test).
    * `used`: somebody's terminal: what it shows is first scrolled into its own history, which is never erased.
-   * `same`: a terminal that shows this session already: the screen is painted in place, nothing scrolls, no history.
+   * `same`: a terminal that shows this session already: the screen is painted in place, and only what it has not been
+   * shown of the history scrolls.
+   * `restored`: a terminal that showed this session until it was sent `restoration`: likewise.
    */
-  onto: 'fresh' | 'used' | 'same';
+  onto: 'fresh' | 'used' | 'same' | 'restored';
 }
 
 export interface EmulatorParts {
@@ -167,7 +169,7 @@ export class Emulator implements Disposable {
 
   /** The bytes that make another terminal of the same size equal to this one. */
   repaint(options: RepaintOptions): Uint8Array {
-    if (options.onto === 'used') this.#hasPushedTitle = true;
+    if (options.onto === 'used' || options.onto === 'restored') this.#hasPushedTitle = true;
     this.#hasShown = true;
     const text = encoder.encode(repaintText(this.#source(), options));
     const pending = this.#pending.bytes;

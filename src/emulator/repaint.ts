@@ -6,7 +6,7 @@ import { colourResetSequence, colourSequence } from './colours.ts';
 import type { RepaintOptions } from './emulator.ts';
 import type { KeyModifiers, KittyStack } from './keyboard.ts';
 import type { ModeTracker } from './mode-tracker.ts';
-import { paintFlow, paintInPlace } from './paint-screen.ts';
+import { eraseRows, paintFlow, paintInPlace } from './paint-screen.ts';
 import { placeCursor, standAt } from './place-cursor.ts';
 import { defaultTabStops, tabStopSequence, tabStops } from './tab-stops.ts';
 import { currentTitleSequence, titleSequence } from './titles.ts';
@@ -43,9 +43,9 @@ export function repaintText(source: RepaintSource, options: RepaintOptions): str
 function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptions): void {
   const { core, tracker, rows } = source;
   const { normal, alt } = core.buffers;
-  if (options.onto === 'same') {
+  if (options.onto === 'same' || options.onto === 'restored') {
     brush.write('\x1b[?1047l');
-    paintInPlace(brush, screenLines(normal, rows), { rows, isGrid: false });
+    paintAgain(brush, normal, { rows, historyLines: options.historyLines });
   } else {
     // From where the cursor is: what stands above it goes into the terminal's history, and no blank rows. Below it is
     // what a shell would erase at its next prompt.
@@ -59,6 +59,17 @@ function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptio
   paintInPlace(brush, screenLines(alt, rows), { rows, isGrid: true });
   standAt(brush, tracker.savedCursors.alternate, { buffer: alt, act: '\x1b7' });
   brush.write(keySequence(tracker.alternateKeys, options.onto));
+}
+
+/** Over what the receiver shows; lines that it has not been shown scroll out at the top. */
+function paintAgain(brush: Brush, normal: CoreBuffer, size: { rows: number; historyLines: number }): void {
+  const lines = historyAndScreen(normal, size);
+  if (lines.length <= size.rows) {
+    paintInPlace(brush, lines, { rows: size.rows, isGrid: false });
+    return;
+  }
+  eraseRows(brush, size.rows);
+  paintFlow(brush, lines, size.rows);
 }
 
 function screenLines(buffer: CoreBuffer, rows: number): CoreLine[] {
@@ -91,7 +102,7 @@ function writeState(brush: Brush, source: RepaintSource, options: RepaintOptions
   brush.write(modeSequence(tracker));
   brush.write(keyModifierSequence(tracker.keyModifiers));
   if (tracker.cursorStyle !== undefined) brush.write(`\x1b[${tracker.cursorStyle} q`);
-  if (options.onto === 'used') brush.write('\x1b[22;0t');
+  if (options.onto === 'used' || options.onto === 'restored') brush.write('\x1b[22;0t');
   brush.write(options.onto === 'same' ? currentTitleSequence(tracker.titles) : titleSequence(tracker.titles));
   if (tracker.cwdUrl !== undefined) brush.write(`\x1b]7;${tracker.cwdUrl}\x1b\\`);
   if (options.onto === 'same') brush.write(colourResetSequence(tracker.colours));

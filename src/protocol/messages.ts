@@ -19,6 +19,10 @@ const size = {
   pixelHeight: v.optional(v.number()),
 };
 const nothing = v.object({});
+/** Answers of the holder's terminal to the program that may still be under way. */
+const answersDue = { isAnswerDue: v.optional(v.boolean()), attributesDue: v.optional(v.number()) };
+const answersDueSchema = v.object(answersDue);
+export type AnswersDue = v.InferOutput<typeof answersDueSchema>;
 const errorCodes = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
 
 /** Bodies of the client's messages; `raw` ones are terminal bytes. */
@@ -32,6 +36,8 @@ export const requestSchemas = {
     inside: v.nullable(v.string()),
     ifFree: v.boolean(),
     replayLines: v.number(),
+    /** The client understands `left` with the reason `switched`. */
+    canSwitch: v.optional(v.boolean()),
   }),
   input: 'raw',
   resize: v.object(size),
@@ -53,6 +59,15 @@ export const requestSchemas = {
   configure: v.partial(v.object(traitSchemas)),
   /** Forget the history, in memory and on the disk; the screen stays. Answered by `done` or `failed`. */
   forget: nothing,
+  /** Send whoever holds the session to another one. Answered by `done`, or by `failed` when there is nobody who can be sent. */
+  move: v.object({ to: v.string() }),
+  /** The holder shows something else on its terminal: nothing of the session until `uncover`. Answered by `covered`. */
+  cover: nothing,
+  /**
+   * The holder shows the session again. Answered by `resync` and what paints its present screen in place, after the lines
+   * that scrolled away meanwhile; the same comes unasked before the holder leaves.
+   */
+  uncover: nothing,
 } as const;
 
 /** Why a holder is not one any more. */
@@ -69,6 +84,8 @@ export const leftSchema = v.variant('reason', [
   v.object({ reason: v.literal('killed') }),
   v.object({ reason: v.literal('serverEnding') }),
   v.object({ reason: v.literal('notStarted'), message: v.string() }),
+  /** It was sent to the session of the id `to`. Only clients hear this that said `canSwitch`. */
+  v.object({ reason: v.literal('switched'), to: v.string() }),
 ]);
 export type Left = v.InferOutput<typeof leftSchema>;
 
@@ -88,7 +105,8 @@ export type ScreenFacts = v.InferOutput<typeof screenFactsSchema>;
 export const replySchemas = {
   hello: requestSchemas.hello,
   status: sessionStatusSchema,
-  attached: v.object({ id: v.string(), name: v.string() }),
+  /** `canCover`: the server understands `cover`. */
+  attached: v.object({ id: v.string(), name: v.string(), canCover: v.optional(v.boolean()) }),
   output: 'raw',
   /** What undoes, in the holder's terminal, what the program did to it so far. Replaces the one before. */
   restoration: 'raw',
@@ -96,12 +114,9 @@ export const replySchemas = {
    * `endRow`: the last row that the session uses in the holder's terminal, from 1; what follows goes below it.
    * `isAnswerDue`: the holder's terminal may still have answers to the program under way; `attributesDue` of them are to DA1.
    */
-  left: v.object({
-    left: leftSchema,
-    endRow: v.number(),
-    isAnswerDue: v.optional(v.boolean()),
-    attributesDue: v.optional(v.number()),
-  }),
+  left: v.object({ left: leftSchema, endRow: v.number(), ...answersDue }),
+  /** No more of the session comes until it is uncovered. The answers that are due are as in `left`. */
+  covered: answersDueSchema,
   done: nothing,
   /** Text in UTF-8, cut anywhere; together one line of the terminal a line, each ended by LF. */
   lines: 'raw',
@@ -126,6 +141,9 @@ export const requestTags = {
   peek: 11,
   configure: 12,
   forget: 13,
+  move: 16,
+  cover: 17,
+  uncover: 18,
 } as const satisfies Record<keyof typeof requestSchemas, number>;
 
 export const replyTags = {
@@ -140,6 +158,7 @@ export const replyTags = {
   lines: 136,
   screen: 137,
   resync: 138,
+  covered: 141,
 } as const satisfies Record<keyof typeof replySchemas, number>;
 
 type Schemas = Readonly<Record<string, 'raw' | v.GenericSchema>>;

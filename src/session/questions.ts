@@ -1,8 +1,9 @@
 // Questions that the program asked and the holder's terminal is expected to answer, each with the answer that we would
 // give: exactly one of the two is given, also when the holder misses the question or leaves before it has answered.
 
-import { answerPattern, latin1 } from '../base/answer-pattern.ts';
+import { answerPattern, attributesPattern, latin1 } from '../base/answer-pattern.ts';
 import { answerDueMs } from '../base/limits.ts';
+import type { AnswersDue } from './holder.ts';
 
 interface Question {
   ourAnswer: Uint8Array;
@@ -60,9 +61,10 @@ export class Questions {
     return this.#take((question) => question.sentAt === null);
   }
 
-  /** Our answers to everything that the holder's terminal may still answer, however long ago it was asked. */
-  get unanswered(): Uint8Array[] {
-    return this.#open.map(({ ourAnswer }) => ourAnswer);
+  /** What the holder's terminal may still answer, however long ago it was asked. */
+  get due(): AnswersDue {
+    const attributesDue = this.#open.flatMap(({ ourAnswer }) => latin1(ourAnswer).match(attributesPattern) ?? []);
+    return { isAnswerDue: this.#open.length > 0, attributesDue: attributesDue.length };
   }
 
   /** The holder leaves: our answers to what it has not answered. A terminal that took longer than `answerDueMs` never will. */

@@ -1,9 +1,7 @@
 // One session: a program on a PTY, the emulator that always knows its screen, and at most one holder.
 // Everything here is synchronous, so that output, attach and take-over never interleave.
 
-import { attributesPattern, latin1 } from '../base/answer-pattern.ts';
 import { commandName } from '../base/command-name.ts';
-import { maxCells, maxPixels } from '../base/limits.ts';
 import type { SessionTraits } from '../base/session-traits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { keepNewestHistory } from '../emulator/history-mark.ts';
@@ -14,8 +12,10 @@ import type { Left } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
-import type { Holder } from './holder.ts';
+import { Cover } from './cover.ts';
+import type { FreshPaint, Holder } from './holder.ts';
 import type { Delivery } from './output-queue.ts';
+import { possibleSize } from './possible-size.ts';
 import { Questions } from './questions.ts';
 import type { Recording } from './recording.ts';
 
@@ -45,6 +45,8 @@ export class Session {
   #delivery: Delivery = 'dropped';
   readonly #questions = new Questions();
   #sentRestoration = -1;
+  /** While the holder shows something else. */
+  #cover: Cover | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -168,9 +170,29 @@ export class Session {
   }
 
   /** What brings the holder's terminal to the present screen after it missed output, and what then undoes it. */
-  resync(): { paint: Uint8Array; restoration: Uint8Array } {
+  resync(): FreshPaint {
     const paint = this.#emulator.repaint({ onto: 'used', historyLines: this.#holder?.replayLines ?? 0 });
     return { paint, restoration: this.#emulator.restoration() };
+  }
+
+  /** The holder shows something else for now: it is shown nothing, and the program's questions are ours to answer. */
+  cover(holder: Holder): void {
+    if (this.#holder !== holder || this.#cover !== null) return;
+    const { due } = this.#questions;
+    this.#answerAbandoned();
+    holder.cover(due);
+    this.#cover = new Cover(this.#emulator);
+  }
+
+  /** The holder shows the session again: its screen as it is now, below the lines that it has missed. */
+  uncover(holder: Holder): void {
+    if (this.#holder !== holder || this.#cover === null) return;
+    const historyLines = Math.min(this.#cover.missedLines, holder.replayLines);
+    this.#cover.dispose();
+    this.#cover = null;
+    const paint = this.#emulator.repaint({ onto: 'restored', historyLines });
+    this.#sentRestoration = this.#emulator.restorationRevision;
+    holder.uncover({ paint, restoration: this.#emulator.restoration() });
   }
 
   /** The screen as text; nobody is attached, nothing changes. */
@@ -221,12 +243,18 @@ export class Session {
   #part(left: Left): boolean {
     const holder = this.#holder;
     if (holder === null) return false;
+    // What it leaves behind in its terminal is the present screen.
+    this.uncover(holder);
     this.#holder = null;
-    const due = this.#questions.unanswered;
-    for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#pty?.write(answer);
-    const attributesDue = due.flatMap((answer) => latin1(answer).match(attributesPattern) ?? []).length;
-    holder.leave(left, { endRow: this.#emulator.endRow, isAnswerDue: due.length > 0, attributesDue });
+    const { due } = this.#questions;
+    this.#answerAbandoned();
+    holder.leave(left, { endRow: this.#emulator.endRow, ...due });
     return true;
+  }
+
+  /** Nobody else will answer any more what the holder's terminal has not. */
+  #answerAbandoned(): void {
+    for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#pty?.write(answer);
   }
 
   /** Takes the size of the holder's terminal; true when the cells changed. The program hears of changed pixels as well. */
@@ -238,7 +266,9 @@ export class Session {
     this.#size = size;
     this.#record.cols = size.cols;
     this.#record.rows = size.rows;
-    this.#emulator.resize(size);
+    const resize = () => this.#emulator.resize(size);
+    if (this.#cover === null) resize();
+    else this.#cover.during(resize);
     if (hasNewCells) this.#options.recorder?.resize(size);
     this.#pty?.resize(size);
     return hasNewCells;
@@ -254,19 +284,4 @@ export class Session {
     this.#record.lastUsedAt = this.#options.clock.now();
     this.#options.onChange({ isLasting: true });
   }
-}
-
-/** What a client says may be any number; a terminal of it must be possible. */
-function possibleSize({ cols, rows, pixelWidth, pixelHeight }: PtySize): PtySize {
-  const size = { cols: cellCount(cols), rows: cellCount(rows) };
-  const isTold = pixelWidth !== undefined && pixelHeight !== undefined;
-  return isTold ? { ...size, pixelWidth: pixelCount(pixelWidth), pixelHeight: pixelCount(pixelHeight) } : size;
-}
-
-function cellCount(asked: number): number {
-  return Math.min(Math.max(1, Math.trunc(asked) || 1), maxCells);
-}
-
-function pixelCount(asked: number): number {
-  return Math.min(Math.max(0, Math.trunc(asked) || 0), maxPixels);
 }

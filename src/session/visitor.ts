@@ -119,6 +119,15 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       case 'forget':
         report(doings.forgetHistory());
         break;
+      case 'move':
+        move(request.body.to);
+        break;
+      case 'cover':
+        if (holder !== null) session.cover(holder);
+        break;
+      case 'uncover':
+        if (holder !== null) session.uncover(holder);
+        break;
       case 'hello':
         break;
       default:
@@ -134,7 +143,7 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       dismiss();
       return;
     }
-    send({ kind: 'attached', body: { id: session.record.id, name: session.record.name } });
+    send({ kind: 'attached', body: { id: session.record.id, name: session.record.name, canCover: true } });
     holder = attachedClient(connection, {
       request,
       pid: pid ?? 0,
@@ -146,6 +155,16 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       onDropped: () => session.holderMissed(),
     });
     session.attach(holder, request);
+  }
+
+  function move(to: string): void {
+    if (session.holder?.status.canSwitch === true) {
+      session.release({ reason: 'switched', to });
+      send({ kind: 'done', body: {} });
+    } else {
+      const message = `Cannot send the holder of "${session.record.name}" elsewhere: there is none that can be sent`;
+      send({ kind: 'failed', body: { code: 'busy', message } });
+    }
   }
 
   function peek(options: PeekOptions): void {

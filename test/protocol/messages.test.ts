@@ -44,6 +44,9 @@ const requests: Request[] = [
   { kind: 'configure', body: { restart: 'ask', resumeCommand: ['/bin/sh', '-c', 'vim -S'], isPrivate: true } },
   { kind: 'configure', body: {} },
   { kind: 'forget', body: {} },
+  { kind: 'move', body: { to: 'abcdefghij' } },
+  { kind: 'cover', body: {} },
+  { kind: 'uncover', body: {} },
 ];
 
 const lefts: Left[] = [
@@ -53,6 +56,7 @@ const lefts: Left[] = [
   { reason: 'exited', exitCode: 3, signal: null, at: 1_700_000_000_000 },
   { reason: 'killed' },
   { reason: 'serverEnding' },
+  { reason: 'switched', to: 'abcdefghij' },
 ];
 
 const replies: Reply[] = [
@@ -64,6 +68,7 @@ const replies: Reply[] = [
   ...lefts.map((left): Reply => ({ kind: 'left', body: { left, endRow: 24 } })),
   { kind: 'done', body: {} },
   { kind: 'resync', body: {} },
+  { kind: 'covered', body: { isAnswerDue: true, attributesDue: 1 } },
   { kind: 'lines', body: bytesOf('one\ntwo\n') },
   {
     kind: 'screen',
@@ -100,6 +105,9 @@ describe('the numbers on the wire', () => {
       peek: 11,
       configure: 12,
       forget: 13,
+      move: 16,
+      cover: 17,
+      uncover: 18,
     });
     expect(replyTags).toEqual({
       hello: 128,
@@ -113,6 +121,7 @@ describe('the numbers on the wire', () => {
       lines: 136,
       screen: 137,
       resync: 138,
+      covered: 141,
     });
     expect(protocolVersion).toBe(1);
   });

@@ -21,6 +21,8 @@ import { expectAnswersOnce, expectLastScreen, expectLockstep, expectRestored } f
 /** What somebody, or what is theirs, does. `carry`: what is under way moves on, for everybody. */
 export type Deed =
   | 'attach'
+  | 'list'
+  | 'back'
   | 'leave'
   | 'lose'
   | 'blockWire'
@@ -127,8 +129,9 @@ export class World {
   async check(): Promise<void> {
     await this.#settle();
     expect(this.#faults).toEqual([]);
-    for (const { isAttached, terminal } of this.#people) {
-      if (isAttached) expectLockstep(this.#emulator, terminal.screen, { areBlanksAlike: this.#areBlanksAlike });
+    for (const { isAttached, isListing, terminal } of this.#people) {
+      if (isAttached && !isListing)
+        expectLockstep(this.#emulator, terminal.screen, { areBlanksAlike: this.#areBlanksAlike });
       else expectRestored(terminal.screen);
     }
     expectAnswersOnce(this.#pty.typed, this.#answers, { mayMiss: this.#mayMissAnswers });
@@ -141,7 +144,12 @@ export class World {
     if (how === 'exit') {
       this.#session.onExit({ exitCode: 0, signal: null });
       this.#session.endHold();
-    } else for (const person of stayed) person.leave();
+    } else {
+      // What nobody has looked at since the list is not shown for the leaving either.
+      for (const person of stayed) person.back();
+      await this.check();
+      for (const person of stayed) person.leave();
+    }
     await this.check();
     for (const { isAttached, terminal } of this.#people) {
       expect(isAttached).toBe(false);

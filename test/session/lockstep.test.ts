@@ -80,6 +80,7 @@ const who = fc.nat({ max: 1 });
 const deed = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Deed>('attach') },
   { weight: 2, arbitrary: fc.constantFrom<Deed>('leave', 'carry') },
+  { weight: 2, arbitrary: fc.constantFrom<Deed>('list', 'back') },
   { weight: 5, arbitrary: fc.constantFrom<Deed>('blockWire', 'trickle', 'blockTerminal', 'unblock', 'answer') },
   { weight: 1, arbitrary: fc.constant<Deed>('lose') },
 );
