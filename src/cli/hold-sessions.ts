@@ -2,14 +2,14 @@
 
 import { messageOf } from '../base/stay-error.ts';
 import { attach } from '../client/attach.ts';
-import type { AttachEnd, Errand, Outcome } from '../client/attach-options.ts';
+import type { AttachEnd, AttachOptions, Errand, Outcome } from '../client/attach-options.ts';
 import { createKeyMatcher, type KeyMatcher } from '../client/key-matcher.ts';
 import { openLink } from '../client/link.ts';
 import type { Settings } from '../config/settings.ts';
 import { environment } from '../platform/runtime.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { hello } from './hello.ts';
-import { keyBindings } from './key-bindings.ts';
+import { keyBindings, keysInWords } from './key-bindings.ts';
 import { findSession, type KnownSession } from './known-sessions.ts';
 import { ownSessionId } from './move-own-holder.ts';
 import { neighbour, readySession, usedLastBefore } from './other-sessions.ts';
@@ -74,6 +74,7 @@ class Holding {
         inside: ownSessionId(),
         ifFree: ifFree && this.#before === null,
         replayLines: settings.replayLines,
+        look: lookOf(settings),
         notice: this.#takeNotice(),
         onHeld: () => {
           this.#isOnTrial = false;
@@ -140,4 +141,9 @@ class Holding {
     this.#notice = null;
     return notice;
   }
+}
+
+function lookOf(settings: Settings): AttachOptions['look'] {
+  if (settings.status === 'title') return { kind: 'title' };
+  return settings.status ? { kind: 'line', keys: keysInWords(settings) } : { kind: 'plain' };
 }

@@ -16,6 +16,13 @@ export function keyBindings(settings: Settings): KeyBinding[] {
   ];
 }
 
+/** The first key of each binding and what it does, in one line. */
+export function keysInWords(settings: Settings): string {
+  return keyBindings(settings)
+    .flatMap(({ keys: [first], action }) => (first === undefined ? [] : `${first.notation} ${action}`))
+    .join('  ');
+}
+
 /** The settings with the keys of `--detach-keys` in place of theirs. Throws when another setting has one of them. */
 export function withDetachKeys(settings: Settings, option: string | readonly string[] | undefined): Settings {
   if (option === undefined) return settings;

@@ -5,6 +5,7 @@ import type { UserTerminal } from '../platform/user-terminal.ts';
 import type { Left } from '../protocol/messages.ts';
 import type { KeyAction, KeyMatcher } from './key-matcher.ts';
 import type { SessionLink } from './link.ts';
+import type { WantedLook } from './shown-look.ts';
 
 export interface AttachOptions {
   link: SessionLink;
@@ -17,6 +18,8 @@ export interface AttachOptions {
   /** Be refused rather than take the session from its holder. */
   ifFree: boolean;
   replayLines: number;
+  /** What is shown of ours around the session. */
+  look: WantedLook;
   /** One line to show over the session at first. */
   notice: string | null;
   /** The server has made us the holder. */

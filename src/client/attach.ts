@@ -3,14 +3,14 @@
 
 import { type Disposable, Disposables } from '../base/disposables.ts';
 import { attachTimeoutMs, partingTimeoutMs, resizeSettleMs } from '../base/limits.ts';
-import { StayError } from '../base/stay-error.ts';
 import { onEndSignal, onUncaughtError } from '../platform/end-signals.ts';
-import type { Left, Reply } from '../protocol/messages.ts';
+import type { AnswersDue, Left, Reply } from '../protocol/messages.ts';
 import type { AttachEnd, AttachOptions, Errand, Outcome } from './attach-options.ts';
 import type { KeyAction } from './key-matcher.ts';
 import { dropLateAnswers } from './late-answers.ts';
-import { failureOf } from './link.ts';
+import { failureOf, noAnswerToAttach } from './link.ts';
 import { PacedOutput } from './paced-output.ts';
+import { ShownLook } from './shown-look.ts';
 import { Stage } from './stage.ts';
 import { TypedKeys } from './typed-keys.ts';
 
@@ -31,14 +31,8 @@ export async function attach(options: AttachOptions): Promise<AttachEnd> {
   }
 }
 
-function noAnswer(): StayError {
-  return new StayError(
-    'connectionLost',
-    `Cannot attach: the session's server has not answered for ${attachTimeoutMs / 1000} s`,
-    {
-      hint: 'It may be stopped or very busy: try again, or end it with stay kill',
-    },
-  );
+interface Leftovers extends AnswersDue {
+  endRow?: number;
 }
 
 class Attachment implements Disposable {
@@ -48,6 +42,7 @@ class Attachment implements Disposable {
   readonly #output: PacedOutput;
   readonly #stage: Stage;
   readonly #typed: TypedKeys;
+  readonly #look: ShownLook;
   #phase: 'asking' | 'holding' | 'acting' | 'parting' | 'over' = 'asking';
   /** The server has made us the holder; and it can be told that something else is shown. */
   #isTaken = false;
@@ -59,10 +54,8 @@ class Attachment implements Disposable {
   #isMissingOutput = false;
   /** Why we leave, when that is not just to leave. */
   #goal: AttachEnd | null = null;
-  #endRow: number | null = null;
-  /** Unless the server says otherwise: a program may just have asked. */
-  #isAnswerDue = true;
-  #attributesDue = 0;
+  /** What the session leaves behind. Answers are due unless the server says otherwise: a program may just have asked. */
+  #leftovers: Leftovers = { isAnswerDue: true };
   #answerTimer: ReturnType<typeof setTimeout> | undefined;
   #resizeTimer: ReturnType<typeof setTimeout> | undefined;
   #partingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -70,6 +63,7 @@ class Attachment implements Disposable {
   constructor(options: AttachOptions, mode: Disposable) {
     const { link, terminal, keys } = options;
     this.#options = options;
+    this.#look = new ShownLook(link, options.look);
     this.#output = new PacedOutput({
       write: (bytes) => {
         this.#hasShown = true;
@@ -113,8 +107,8 @@ class Attachment implements Disposable {
     link.onReply((reply) => this.#heard(reply));
     link.onClose(() => this.#endInTurn({ kind: this.#phase === 'asking' ? 'absent' : 'lost' }));
     const tty = terminal.name;
-    this.#answerTimer = setTimeout(() => this.#fail(noAnswer()), attachTimeoutMs);
-    const body = { ...terminal.size(), tty, from, inside, ifFree, replayLines, canSwitch: true };
+    this.#answerTimer = setTimeout(() => this.#fail(noAnswerToAttach()), attachTimeoutMs);
+    const body = { ...terminal.size(), tty, from, inside, ifFree, replayLines, canSwitch: true, ...this.#look.asked };
     link.send({ kind: 'attach', body });
     // Only now: what was typed ahead comes at once, and the server takes keys from its holder alone.
     this.#stage.read();
@@ -133,6 +127,7 @@ class Attachment implements Disposable {
         this.#canCover = reply.body.canCover ?? false;
         if (this.#phase === 'asking') this.#phase = 'holding';
         this.#options.onHeld();
+        this.#look.start();
         this.#tellFirst();
         break;
       case 'output':
@@ -149,9 +144,7 @@ class Attachment implements Disposable {
         else this.#isMissingOutput = true;
         break;
       case 'left':
-        this.#endRow = reply.body.endRow;
-        this.#isAnswerDue = reply.body.isAnswerDue ?? false;
-        this.#attributesDue = reply.body.attributesDue ?? 0;
+        this.#leftovers = reply.body;
         void this.#end(endOf(reply.body.left));
         break;
       case 'failed':
@@ -213,7 +206,10 @@ class Attachment implements Disposable {
     if (errand !== 'list') return work();
     const typedAhead = this.#typed.take();
     const isKept = (outcome: Outcome) => outcome.kind === 'stay';
-    return (await this.#stage.lend(work, { typedAhead, isKept })) ?? { kind: 'stay', notice: null };
+    this.#look.stop();
+    const outcome = await this.#stage.lend(work, { typedAhead, isKept });
+    if (this.#phase === 'acting') this.#look.again();
+    return outcome ?? { kind: 'stay', notice: null };
   }
 
   /** What is to be told over the session's first screen. */
@@ -273,6 +269,7 @@ class Attachment implements Disposable {
     clearTimeout(this.#answerTimer);
     this.#resources.dispose();
     this.#stage.stopReading();
+    this.#look.stop();
     this.#options.terminal.unread(this.#typed.stop());
     this.#options.link.close();
   }
@@ -281,11 +278,12 @@ class Attachment implements Disposable {
     const { terminal } = this.#options;
     await this.#output.finished();
     if (!this.#hasShown) return;
-    const lastRow = Math.min(this.#endRow ?? Number.POSITIVE_INFINITY, terminal.size().rows);
+    const { endRow = Number.POSITIVE_INFINITY, isAnswerDue, attributesDue = 0 } = this.#leftovers;
+    const lastRow = Math.min(endRow, terminal.size().rows);
     try {
       await terminal.write(this.#restoration);
       await terminal.write(encoder.encode(`\x1b[${lastRow};1H\r\n`));
-      if (this.#isAnswerDue) await dropLateAnswers(terminal, this.#attributesDue);
+      if (isAnswerDue === true) await dropLateAnswers(terminal, attributesDue);
     } catch {
       // EIO: the terminal went meanwhile, and with it what there was to restore.
     }

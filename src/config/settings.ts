@@ -44,6 +44,13 @@ export const settingsTable = {
     'list_keys',
     'The keys that show the list on top of a session, such as list_keys = ["ctrl-a s"].',
   ),
+  /** What is shown of ours while attached: nothing, a line at the bottom, or the session's name in the title. */
+  status: setting<boolean | 'title'>({
+    tomlName: 'status',
+    fallback: false,
+    schema: v.union([v.boolean(), v.literal('title')], 'must be true, false or "title"'),
+    doc: 'The line below a session: true, false or "title", which only names it in the title, such as status = true.',
+  }),
   /** Lines of history that an attach repaints at most. */
   replayLines: setting<number>({
     tomlName: 'replay_lines',

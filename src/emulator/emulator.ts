@@ -4,15 +4,18 @@ import type { Terminal } from '@xterm/headless';
 import xterm from '@xterm/headless';
 import type { Disposable } from '../base/disposables.ts';
 import { pathOf } from './cwd-path.ts';
+import type { GuardedPiece } from './guarded-pieces.ts';
 import { Links } from './links.ts';
 import { ModeTracker } from './mode-tracker.ts';
 import { PendingInput } from './pending-input.ts';
-import { linesFrom, type RepaintSource, repaintText } from './repaint.ts';
+import { cancel, linesFrom, type RepaintSource, repaintText } from './repaint.ts';
 import { answerQueries } from './replies.ts';
 import { restorationText } from './restoration.ts';
+import { type EmulatorLook, Surroundings } from './surroundings.ts';
 import { TerminalAnswers } from './terminal-answers.ts';
 import { ansiLine, plainLine } from './text-lines.ts';
 import { unicodeVersion, unicodeWidths } from './unicode.ts';
+import { usedLinks } from './used-links.ts';
 import { type Core, type CoreLine, openCore } from './xterm-core.ts';
 import { mendResized, mendXterm } from './xterm-mends.ts';
 
@@ -66,6 +69,7 @@ export class Emulator implements Disposable {
   readonly #tracker: ModeTracker;
   readonly #links: Links;
   readonly #pending: PendingInput;
+  readonly #surroundings: Surroundings;
   readonly #onFault: (error: unknown) => void;
   readonly #known = new TerminalAnswers();
   #size: EmulatorSize;
@@ -95,7 +99,7 @@ export class Emulator implements Disposable {
     this.#terminal.unicode.register(unicodeWidths);
     this.#terminal.unicode.activeVersion = unicodeVersion;
     this.#core = openCore(this.#terminal);
-    this.#links = new Links(() => this.#usedLinks());
+    this.#links = new Links(() => usedLinks(this.#core));
     mendXterm(this.#terminal, this.#core, this.#links);
     this.#tracker = new ModeTracker(this.#core);
     this.#tracker.watch(this.#terminal.parser);
@@ -109,6 +113,8 @@ export class Emulator implements Disposable {
     });
     this.#terminal.onData(reply);
     this.#pending = new PendingInput(this.#core._inputHandler);
+    const { parser } = this.#terminal;
+    this.#surroundings = new Surroundings({ parser, core: this.#core, tracker: this.#tracker });
   }
 
   get cols(): number {
@@ -144,6 +150,33 @@ export class Emulator implements Disposable {
     this.#hasShown = true;
   }
 
+  /** What is shown of ours around the session, in the terminals that it is painted for from now on. */
+  get look(): EmulatorLook | null {
+    return this.#surroundings.look;
+  }
+
+  set look(look: EmulatorLook | null) {
+    this.#surroundings.look = look;
+  }
+
+  /** Output as it is to be shown and fed, piece by piece, with `mend` behind each: in one piece unless we show a line. */
+  pieces(bytes: Uint8Array): GuardedPiece[] {
+    return this.#surroundings.pieces(bytes);
+  }
+
+  /** What makes good, in a terminal that shows something of ours, what the last piece did to that; null when nothing does. */
+  mend(piece: Pick<GuardedPiece, 'isCut'>): Uint8Array | null {
+    const damage = this.#surroundings.damage(piece);
+    if (damage === 'none') return null;
+    return damage === 'screen' ? this.repaint({ onto: 'same', historyLines: 0 }) : this.lookAgain();
+  }
+
+  /** What we show around the session, anew. */
+  lookAgain(): Uint8Array {
+    const text = this.#surroundings.text(this.#source());
+    return this.#pending.after(this.#pending.bytes.length === 0 ? text : cancel + text);
+  }
+
   /** Tolerates any size; the screen is kept at no less than two columns and one row. */
   resize(size: EmulatorSize): void {
     this.#size = { ...size };
@@ -171,12 +204,7 @@ export class Emulator implements Disposable {
   repaint(options: RepaintOptions): Uint8Array {
     if (options.onto === 'used' || options.onto === 'restored') this.#hasPushedTitle = true;
     this.#hasShown = true;
-    const text = encoder.encode(repaintText(this.#source(), options));
-    const pending = this.#pending.bytes;
-    const all = new Uint8Array(text.length + pending.length);
-    all.set(text);
-    all.set(pending, text.length);
-    return all;
+    return this.#pending.after(repaintText(this.#source(), options));
   }
 
   /** The bytes that undo, in the user's terminal, what the program turned on and `repaint` did. Right at any moment. */
@@ -231,12 +259,14 @@ export class Emulator implements Disposable {
   }
 
   dispose(): void {
+    this.#surroundings.dispose();
     this.#terminal.dispose();
   }
 
   #restorationText(): string {
     if (!this.#hasShown) return '';
-    return restorationText(this.#tracker, { cols: this.cols, hasPushedTitle: this.#hasPushedTitle });
+    const lineRow = this.look?.kind === 'line' ? this.#terminal.rows + 1 : null;
+    return restorationText(this.#tracker, { cols: this.cols, hasPushedTitle: this.#hasPushedTitle, lineRow });
   }
 
   #lines(historyLines: number): CoreLine[] {
@@ -252,6 +282,7 @@ export class Emulator implements Disposable {
       linkOf: (linkId) => this.#links.get(linkId),
       cols: this.#terminal.cols,
       rows: this.#terminal.rows,
+      look: this.look,
     };
   }
 
@@ -260,15 +291,5 @@ export class Emulator implements Disposable {
     this.#core._inputHandler._parser.reset();
     this.#pending.reset();
     this.#onFault(error);
-  }
-
-  #usedLinks(): Set<number> {
-    const used = new Set<number>([this.#core._inputHandler._curAttrData.extended.urlId]);
-    for (const buffer of [this.#core.buffers.normal, this.#core.buffers.alt]) {
-      for (const line of linesFrom(buffer, { start: 0, count: buffer.lines.length })) {
-        for (const extended of Object.values(line._extendedAttrs)) if (extended) used.add(extended.urlId);
-      }
-    }
-    return used;
   }
 }

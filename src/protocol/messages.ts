@@ -2,6 +2,7 @@
 // unknown tags and unknown fields are ignored, so that each side may learn new words first. See docs/protocol.md.
 
 import * as v from 'valibot';
+import type { Look } from '../base/look.ts';
 import { pack, unpack } from '../base/pack.ts';
 import { exitCodes } from '../base/stay-error.ts';
 import { encodeFrame, type Frame } from './frames.ts';
@@ -19,6 +20,12 @@ const size = {
   pixelHeight: v.optional(v.number()),
 };
 const nothing = v.object({});
+const lineText = { time: v.string(), keys: v.string() };
+const lookSchema: v.GenericSchema<Look> = v.variant('kind', [
+  v.object({ kind: v.literal('plain') }),
+  v.object({ kind: v.literal('line'), ...lineText }),
+  v.object({ kind: v.literal('title') }),
+]);
 /** Answers of the holder's terminal to the program that may still be under way. */
 const answersDue = { isAnswerDue: v.optional(v.boolean()), attributesDue: v.optional(v.number()) };
 const answersDueSchema = v.object(answersDue);
@@ -38,6 +45,8 @@ export const requestSchemas = {
     replayLines: v.number(),
     /** The client understands `left` with the reason `switched`. */
     canSwitch: v.optional(v.boolean()),
+    /** What is to be shown of ours around the session; nothing if left out. */
+    look: v.optional(lookSchema),
   }),
   input: 'raw',
   resize: v.object(size),
@@ -68,6 +77,8 @@ export const requestSchemas = {
    * that scrolled away meanwhile; the same comes unasked before the holder leaves.
    */
   uncover: nothing,
+  /** What the holder's line says from now on. */
+  line: v.object(lineText),
 } as const;
 
 /** Why a holder is not one any more. */
@@ -144,6 +155,7 @@ export const requestTags = {
   move: 16,
   cover: 17,
   uncover: 18,
+  line: 19,
 } as const satisfies Record<keyof typeof requestSchemas, number>;
 
 export const replyTags = {

@@ -51,6 +51,7 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
   return {
     status: holderStatus(request, { pid, since: clock.now() }),
     replayLines: request.replayLines,
+    look: request.look ?? { kind: 'plain' },
     output: (body) => queue.push({ kind: 'output', body }),
     restoration: (body) => void queue.push({ kind: 'restoration', body }),
     cover(due) {

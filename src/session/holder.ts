@@ -1,5 +1,6 @@
 // The one client that is attached, as the session sees it.
 
+import type { Look } from '../base/look.ts';
 import type { Left } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
 import type { Delivery } from './output-queue.ts';
@@ -29,6 +30,8 @@ export interface Holder {
   readonly status: HolderStatus;
   /** History lines that it wants replayed. */
   readonly replayLines: number;
+  /** What it wants shown of ours around the session. */
+  look: Look;
   /** Shows the program's bytes, now or a little later, unless the client is too far behind. */
   output(bytes: Uint8Array): Delivery;
   /** Replaces what would undo, in the client's terminal, what it was shown up to here. */

@@ -2,10 +2,12 @@
 // Everything here is synchronous, so that output, attach and take-over never interleave.
 
 import { commandName } from '../base/command-name.ts';
+import type { LineText, Look } from '../base/look.ts';
 import type { SessionTraits } from '../base/session-traits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { keepNewestHistory } from '../emulator/history-mark.ts';
 import { type PeekOptions, peek } from '../emulator/peek.ts';
+import type { EmulatorLook } from '../emulator/surroundings.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
 import type { Left } from '../protocol/messages.ts';
@@ -13,10 +15,10 @@ import type { SessionStatus } from '../protocol/session-status.ts';
 import { recordedStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { Cover } from './cover.ts';
+import { Dialogue } from './dialogue.ts';
 import type { FreshPaint, Holder } from './holder.ts';
-import type { Delivery } from './output-queue.ts';
+import { shownLook, sizeInside } from './holder-look.ts';
 import { possibleSize } from './possible-size.ts';
-import { Questions } from './questions.ts';
 import type { Recording } from './recording.ts';
 
 export interface SessionOptions {
@@ -41,9 +43,7 @@ export class Session {
   #pty: Pty | null = null;
   #holder: Holder | null = null;
   readonly #earlyInput: Uint8Array[] = [];
-  /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
-  #delivery: Delivery = 'dropped';
-  readonly #questions = new Questions();
+  readonly #dialogue: Dialogue;
   #sentRestoration = -1;
   /** While the holder shows something else. */
   #cover: Cover | null = null;
@@ -53,6 +53,13 @@ export class Session {
     this.#emulator = options.emulator;
     this.#record = options.record;
     this.#size = { cols: options.record.cols, rows: options.record.rows };
+    this.#dialogue = new Dialogue({
+      emulator: options.emulator,
+      clock: options.clock,
+      holder: () => this.#holder,
+      size: () => this.#size,
+      toProgram: (bytes) => this.#pty?.write(bytes),
+    });
   }
 
   get record(): SessionRecord {
@@ -86,29 +93,26 @@ export class Session {
 
   /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
   onOutput(bytes: Uint8Array): void {
-    this.#delivery = this.#holder?.output(bytes) ?? 'dropped';
-    if (this.#delivery === 'queued') this.#questions.queued();
-    this.#emulator.feed(bytes);
+    this.#dialogue.output(bytes);
     this.#options.recorder?.output(bytes);
     this.#sendRestoration();
     this.#record.lastOutputAt = this.#options.clock.now();
     this.#options.onChange({ isLasting: false });
   }
 
-  /** The emulator answers a question of the program. Exactly one terminal may: the holder's, when there is one that saw it. */
+  /** The emulator answers a question of the program. */
   onReply(bytes: Uint8Array): void {
-    if (this.#delivery === 'dropped') this.#pty?.write(bytes);
-    else this.#questions.asked(bytes, { isQueued: this.#delivery === 'queued', now: this.#options.clock.now() });
+    this.#dialogue.reply(bytes);
   }
 
-  /** The holder was sent the oldest output that was kept for it, questions included. */
+  /** The holder was sent the oldest output that was kept for it. */
   holderWasSent(): void {
-    this.#questions.sent(this.#options.clock.now());
+    this.#dialogue.sent();
   }
 
-  /** The holder will never see what was kept for it: questions in there are ours to answer. */
+  /** The holder will never see what was kept for it. */
   holderMissed(): void {
-    for (const answer of this.#questions.missed()) this.#pty?.write(answer);
+    this.#dialogue.missed();
   }
 
   /** The program ended by itself, after its last output. */
@@ -123,7 +127,7 @@ export class Session {
    */
   attach(holder: Holder, size: PtySize): void {
     this.#part({ reason: 'takenOver', by: holder.status });
-    this.#setSize(size);
+    this.#setSize(size, holder.look);
     this.#holder = holder;
     const paint = this.#emulator.repaint({ onto: 'used', historyLines: holder.replayLines });
     // First what undoes it: the person may leave in the middle of a long paint.
@@ -155,15 +159,14 @@ export class Session {
   /** What the holder's person typed. */
   input(holder: Holder, bytes: Uint8Array): void {
     if (this.#holder !== holder || this.#record.exit !== null) return;
-    this.#emulator.learn(bytes);
-    this.#questions.heard(bytes);
-    if (this.#pty === null) this.#earlyInput.push(bytes.slice());
-    else this.#pty.write(bytes);
+    const heard = this.#dialogue.heard(bytes);
+    if (this.#pty === null) this.#earlyInput.push(heard.slice());
+    else this.#pty.write(heard);
   }
 
   /** The holder's terminal has a new size. Its own reflow differs from ours, so it is painted again. */
   resize(holder: Holder, size: PtySize): void {
-    if (this.#holder !== holder || !this.#setSize(size)) return;
+    if (this.#holder !== holder || !this.#setSize(size, holder.look)) return;
     holder.output(this.#emulator.repaint({ onto: 'same', historyLines: 0 }));
     this.#sendRestoration();
     this.#options.onChange({ isLasting: false });
@@ -178,9 +181,7 @@ export class Session {
   /** The holder shows something else for now: it is shown nothing, and the program's questions are ours to answer. */
   cover(holder: Holder): void {
     if (this.#holder !== holder || this.#cover !== null) return;
-    const { due } = this.#questions;
-    this.#answerAbandoned();
-    holder.cover(due);
+    holder.cover(this.#dialogue.end());
     this.#cover = new Cover(this.#emulator);
   }
 
@@ -200,8 +201,15 @@ export class Session {
     return peek(this.#emulator, options);
   }
 
+  /** What the holder's line says changes. */
+  setLine(holder: Holder, text: LineText): void {
+    if (holder.look.kind === 'line') holder.look = { kind: 'line', ...text };
+    if (this.#holder === holder) this.#changeLook();
+  }
+
   rename(name: string): void {
     this.#record.name = name;
+    this.#changeLook();
     this.#options.onChange({ isLasting: true });
   }
 
@@ -246,38 +254,43 @@ export class Session {
     // What it leaves behind in its terminal is the present screen.
     this.uncover(holder);
     this.#holder = null;
-    const { due } = this.#questions;
-    this.#answerAbandoned();
-    holder.leave(left, { endRow: this.#emulator.endRow, ...due });
+    holder.leave(left, { endRow: this.#emulator.endRow, ...this.#dialogue.end() });
+    this.#emulator.look = null;
     return true;
   }
 
-  /** Nobody else will answer any more what the holder's terminal has not. */
-  #answerAbandoned(): void {
-    for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#pty?.write(answer);
-  }
-
-  /** Takes the size of the holder's terminal; true when the cells changed. The program hears of changed pixels as well. */
-  #setSize(asked: PtySize): boolean {
-    const size = possibleSize(asked);
+  /** Takes the size of the holder's terminal; true when it is to be painted again. The program hears of changed pixels as well. */
+  #setSize(asked: PtySize, look: Look): boolean {
+    const outside = possibleSize(asked);
+    const size = sizeInside(look, outside);
+    const shown = shownLook(look, { name: this.#record.name, size: outside });
+    const hasOtherLook = shown?.kind !== this.#emulator.look?.kind;
+    this.#emulator.look = shown;
     const hasNewCells = size.cols !== this.#size.cols || size.rows !== this.#size.rows;
     const hasNewPixels = size.pixelWidth !== this.#size.pixelWidth || size.pixelHeight !== this.#size.pixelHeight;
-    if (!hasNewCells && !hasNewPixels) return false;
+    if (!hasNewCells && !hasNewPixels) return hasOtherLook;
     this.#size = size;
-    this.#record.cols = size.cols;
-    this.#record.rows = size.rows;
+    Object.assign(this.#record, { cols: size.cols, rows: size.rows });
     const resize = () => this.#emulator.resize(size);
     if (this.#cover === null) resize();
     else this.#cover.during(resize);
     if (hasNewCells) this.#options.recorder?.resize(size);
     this.#pty?.resize(size);
-    return hasNewCells;
+    return hasNewCells || hasOtherLook;
   }
 
   #sendRestoration(): void {
     if (this.#holder === null || this.#sentRestoration === this.#emulator.restorationRevision) return;
     this.#sentRestoration = this.#emulator.restorationRevision;
     this.#holder.restoration(this.#emulator.restoration());
+  }
+
+  /** Something of what is shown around the session is another; where it is shown is not. */
+  #changeLook(): void {
+    const { look } = this.#emulator;
+    if (this.#holder === null || look === null) return;
+    this.#emulator.look = { ...look, ...this.#holder.look, name: this.#record.name } as EmulatorLook;
+    this.#dialogue.show(this.#emulator.lookAgain());
   }
 
   #used(): void {

@@ -128,6 +128,9 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       case 'uncover':
         if (holder !== null) session.uncover(holder);
         break;
+      case 'line':
+        if (holder !== null) session.setLine(holder, request.body);
+        break;
       case 'hello':
         break;
       default:

@@ -31,6 +31,7 @@ describe('parseSettings', () => {
       previousKeys: [],
       lastKeys: [],
       listKeys: [],
+      status: false,
       replayLines: 1000,
       restart: 'auto',
       private: false,
@@ -45,6 +46,7 @@ describe('parseSettings', () => {
       'previous_keys = ["ctrl-a p"]',
       'last_keys = ["ctrl-a ctrl-a"]',
       'list_keys = ["ctrl-a s"]',
+      'status = "title"',
       'replay_lines = 0',
       'restart = "never"',
       'private = true',
@@ -56,6 +58,7 @@ describe('parseSettings', () => {
       previousKeys: ['ctrl-a p'],
       lastKeys: ['ctrl-a ctrl-a'],
       listKeys: ['ctrl-a s'],
+      status: 'title',
       replayLines: 0,
       restart: 'never',
       private: true,
@@ -88,7 +91,7 @@ describe('parseSettings', () => {
     expect(error.message).toBe(`Cannot read the settings in "${path}", line 3: there is no setting "detach-key"`);
     expect(error.hint).toBe('Did you mean "detach_keys"?');
     expect(errorFrom('colour = 1').hint).toBe(
-      'The settings are: detach_keys, next_keys, previous_keys, last_keys, list_keys, replay_lines, restart, private, keep_exited.',
+      'The settings are: detach_keys, next_keys, previous_keys, last_keys, list_keys, status, replay_lines, restart, private, keep_exited.',
     );
     expect(errorFrom('[detach]', 'keys = []').message).toContain('line 1: there is no setting "detach"');
     expect(errorFrom('__proto__ = 1').message).toContain('there is no setting "__proto__"');
@@ -108,6 +111,7 @@ describe('parseSettings', () => {
     ['detach_keys = ["none"]', 'there is no key "none"'],
     ['detach_keys = [""]', 'a key is missing'],
     ['restart = "always"', '"restart" must be one of "auto", "ask", "never"'],
+    ['status = "line"', '"status" must be true, false or "title"'],
     ['private = "yes"', '"private" must be true or false'],
     ['keep_exited = 7', '"keep_exited" must be a number and s, m, h, d or w'],
     ['keep_exited = "a week"', 'must be a number and s, m, h, d or w'],

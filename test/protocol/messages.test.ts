@@ -47,6 +47,7 @@ const requests: Request[] = [
   { kind: 'move', body: { to: 'abcdefghij' } },
   { kind: 'cover', body: {} },
   { kind: 'uncover', body: {} },
+  { kind: 'line', body: { time: '12:34', keys: 'f8 next' } },
 ];
 
 const lefts: Left[] = [
@@ -108,6 +109,7 @@ describe('the numbers on the wire', () => {
       move: 16,
       cover: 17,
       uncover: 18,
+      line: 19,
     });
     expect(replyTags).toEqual({
       hello: 128,

@@ -3,6 +3,7 @@
 import { parseDetachKeys } from '../../src/base/key-notation.ts';
 import { attach } from '../../src/client/attach.ts';
 import { greet } from '../../src/client/link.ts';
+import type { WantedLook } from '../../src/client/shown-look.ts';
 import type { ByteConnection } from '../../src/platform/sockets.ts';
 import { protocolVersion } from '../../src/protocol/messages.ts';
 import { attachWishes } from '../support/attach-wishes.ts';
@@ -39,7 +40,10 @@ export interface Person {
 
 const hello = { protocol: protocolVersion, version: '0.1.0', pid: 77 };
 
-export function newPerson(size: { cols: number; rows: number }, onFault: (error: unknown) => void): Person {
+export function newPerson(
+  { size, look }: { size: { cols: number; rows: number }; look: WantedLook },
+  onFault: (error: unknown) => void,
+): Person {
   const terminal = emulatedTerminal(size);
   terminal.screen.feed(bytesOf(shownBefore));
   let wire: Wire | null = null;
@@ -79,6 +83,7 @@ export function newPerson(size: { cols: number; rows: number }, onFault: (error:
         terminal,
         ...attachWishes([{ keys: parseDetachKeys('ctrl-]'), action: 'list' }]),
         replayLines: 50,
+        look,
         async act(_, ending) {
           await showList(ending);
           return { kind: 'stay', notice: null };
@@ -96,7 +101,9 @@ export function newPerson(size: { cols: number; rows: number }, onFault: (error:
     },
     back: () => leaveList?.(),
     leave() {
-      if (state !== 'attached') return;
+      // Not yet there, it would get the key.
+      const isListComing = hasAskedForList && leaveList === null;
+      if (state !== 'attached' || isListComing) return;
       leaveList?.();
       state = 'leaving';
       terminal.type('\x1c');

@@ -3,6 +3,7 @@
 
 import { expect, vi } from 'vitest';
 import { answerDueMs } from '../../src/base/limits.ts';
+import type { WantedLook } from '../../src/client/shown-look.ts';
 import { Emulator } from '../../src/emulator/emulator.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { PtySize } from '../../src/platform/pty.ts';
@@ -16,7 +17,13 @@ import { bytesOf } from '../support/bytes.ts';
 import { fakePty } from '../support/fake-pty.ts';
 import { sampleRecord } from '../support/samples.ts';
 import { newPerson, type Person } from './lockstep-person.ts';
-import { expectAnswersOnce, expectLastScreen, expectLockstep, expectRestored } from './lockstep-promises.ts';
+import {
+  expectAnswersOnce,
+  expectLastScreen,
+  expectLockstep,
+  expectRestored,
+  sessionName,
+} from './lockstep-promises.ts';
 
 /** What somebody, or what is theirs, does. `carry`: what is under way moves on, for everybody. */
 export type Deed =
@@ -70,7 +77,7 @@ export class World {
   /** A question was so long on its way that whoever asked has given up. */
   #mayMissAnswers = false;
 
-  constructor(sizes: { session: PtySize; terminals: readonly PtySize[] }) {
+  constructor(sizes: { session: PtySize; terminals: readonly { size: PtySize; look: WantedLook }[] }) {
     const onFault = (error: unknown) => void this.#faults.push(error);
     this.#emulator = new Emulator({
       ...sizes.session,
@@ -87,7 +94,7 @@ export class World {
       return repaint(options);
     };
     this.#session = new Session({
-      record: sampleRecord(sizes.session),
+      record: sampleRecord({ ...sizes.session, name: sessionName }),
       emulator: this.#emulator,
       clock: systemClock,
       foreground: () => ({ program: null, cwd: null }),
@@ -95,7 +102,7 @@ export class World {
       onChange: () => {},
     });
     this.#session.run(this.#pty, this.#session.size);
-    this.#people = sizes.terminals.map((size) => newPerson(size, onFault));
+    this.#people = sizes.terminals.map((one) => newPerson(one, onFault));
   }
 
   async take(step: Step): Promise<void> {

@@ -25,6 +25,7 @@ function fakeHolder(tty: string, events: string[] = []): FakeHolder {
   const holder: FakeHolder = {
     status: sampleHolder({ tty }),
     replayLines: 100,
+    look: { kind: 'plain' },
     outputs: [],
     restorations: [],
     delivery: 'sent',

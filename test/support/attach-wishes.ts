@@ -14,6 +14,7 @@ export function attachWishes(bindings: readonly KeyBinding[] = []): Omit<AttachO
     inside: null,
     ifFree: false,
     replayLines: 0,
+    look: { kind: 'plain' },
     notice: null,
     onHeld: () => {},
     act: async () => ({ kind: 'stay', notice: null }),
