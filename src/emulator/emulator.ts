@@ -8,7 +8,7 @@ import type { GuardedPiece } from './guarded-pieces.ts';
 import { Links } from './links.ts';
 import { ModeTracker } from './mode-tracker.ts';
 import { PendingInput } from './pending-input.ts';
-import { cancel, linesFrom, type RepaintSource, repaintText } from './repaint.ts';
+import { linesFrom, type RepaintSource, repaintText } from './repaint.ts';
 import { answerQueries } from './replies.ts';
 import { restorationText } from './restoration.ts';
 import { type EmulatorLook, Surroundings } from './surroundings.ts';
@@ -165,16 +165,16 @@ export class Emulator implements Disposable {
   }
 
   /** What makes good, in a terminal that shows something of ours, what the last piece did to that; null when nothing does. */
-  mend(piece: Pick<GuardedPiece, 'isCut'>): Uint8Array | null {
+  mend(piece: Pick<GuardedPiece, 'isCut' | 'isBeforeErasure'>): Uint8Array | null {
     const damage = this.#surroundings.damage(piece);
+    if (piece.isBeforeErasure) return this.#pending.amid(this.#surroundings.blankText(this.#source()));
     if (damage === 'none') return null;
     return damage === 'screen' ? this.repaint({ onto: 'same', historyLines: 0 }) : this.lookAgain();
   }
 
   /** What we show around the session, anew. */
   lookAgain(): Uint8Array {
-    const text = this.#surroundings.text(this.#source());
-    return this.#pending.after(this.#pending.bytes.length === 0 ? text : cancel + text);
+    return this.#pending.amid(this.#surroundings.text(this.#source()));
   }
 
   /** Tolerates any size; the screen is kept at no less than two columns and one row. */

@@ -4,10 +4,12 @@
 const escapeByte = 0x1b;
 const openBracket = 0x5b;
 
-/** A piece of output; `isCut` when it ends with such a sequence. */
 export interface GuardedPiece {
   bytes: Uint8Array;
+  /** It ends with such a sequence. */
   isCut: boolean;
+  /** All is erased next, and many terminals keep what is erased as a whole in their history: not our line. */
+  isBeforeErasure: boolean;
 }
 
 /**
@@ -17,8 +19,8 @@ export interface GuardedPiece {
 export function guardedPieces(bytes: Uint8Array, options: { rows: number; isInside: boolean }): GuardedPiece[] {
   const pieces: GuardedPiece[] = [];
   let from = 0;
-  const cut = (end: number) => {
-    pieces.push({ bytes: bytes.subarray(from, end), isCut: true });
+  const cut = (end: number, isBeforeErasure = false) => {
+    pieces.push({ bytes: bytes.subarray(from, end), isCut: !isBeforeErasure, isBeforeErasure });
     from = end;
   };
   if (options.isInside) {
@@ -27,10 +29,17 @@ export function guardedPieces(bytes: Uint8Array, options: { rows: number; isInsi
   }
   for (let at = bytes.indexOf(escapeByte, from); at !== -1; at = bytes.indexOf(escapeByte, at + 1)) {
     const end = touchyEnd(bytes, at, options.rows);
-    if (end !== null) cut(end);
+    if (end === null) continue;
+    if (erasesAll(bytes.subarray(at, end))) cut(at, true);
+    cut(end);
   }
-  if (from < bytes.length) pieces.push({ bytes: bytes.subarray(from), isCut: false });
+  if (from < bytes.length) pieces.push({ bytes: bytes.subarray(from), isCut: false, isBeforeErasure: false });
   return pieces;
+}
+
+/** `CSI 2 J`. */
+function erasesAll(sequence: Uint8Array): boolean {
+  return sequence.length === 4 && sequence[2] === 0x32 && sequence[3] === 0x4a;
 }
 
 /** The end of the sequence that begins at `at`, if it is one to cut behind. */

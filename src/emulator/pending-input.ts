@@ -1,6 +1,7 @@
 // The bytes that the parser has taken but not yet acted on: the start of a character, an escape sequence or a string
 // whose rest is still to come. A repaint ends with them, so that the rest is understood when it arrives live.
 
+import { cancel } from './repaint.ts';
 import type { CoreInput } from './xterm-core.ts';
 
 /** Bytes of an unfinished string that are kept. Titles, links and colours are far shorter; pictures are not restored. */
@@ -57,6 +58,11 @@ export class PendingInput {
     const body = bytes.subarray(start).filter(isPrintable);
     const rest = unfinishedCharacter(this.#input._utf8Decoder.interim);
     return concat([bytes.subarray(0, start), body, rest], start + body.length + rest.length);
+  }
+
+  /** `text` for a terminal that has the pending bytes already, which then begin anew. */
+  amid(text: string): Uint8Array {
+    return this.bytes.length === 0 ? encoder.encode(text) : this.after(cancel + text);
   }
 
   /** `text`, and then what is pending. */

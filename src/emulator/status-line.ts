@@ -19,16 +19,21 @@ export function regionAboveLine(rows: number): string {
 }
 
 /** Draws the line. The pen is plain and so it is afterwards; the cursor is anywhere, the region above the line. */
-export function drawLine(brush: Brush, line: StatusLine, size: { cols: number; rows: number }): void {
-  const name = fitting(` ${line.name} `, size.cols);
-  const rest = fitting(` ${line.time}  ${line.keys}`, size.cols - widthOf(name));
-  // Without wrapping: terminals differ about the width of some names. Not to the edge, and so never wrapped by a resize.
-  const text = `\x1b[7m${name}\x1b[27;2m${rest}\x1b[0m`;
+export function drawLine(brush: Brush, line: StatusLine | null, size: { cols: number; rows: number }): void {
+  const text = line === null ? '' : styledText(line, size.cols);
+  // Without wrapping: terminals differ about the width of some names.
   brush.write(`${regionAboveLine(size.rows)}\x1b[?7l\x1b[${size.rows + 1};1H\x1b[2K${text}\x1b[?7h`);
 }
 
-/** The line and the region anew, in a terminal that shows the session's screen, wherever its cursor is. */
-export function lineText(source: RepaintSource, line: StatusLine): string {
+/** Not filled to the edge: a resize to a width that it fits in does not wrap it. */
+function styledText(line: StatusLine, cols: number): string {
+  const name = fitting(` ${line.name} `, cols);
+  const rest = fitting(` ${line.time}  ${line.keys}`, cols - widthOf(name));
+  return `\x1b[7m${name}\x1b[27;2m${rest}\x1b[0m`;
+}
+
+/** The line, or a blank one, and the region anew, in a terminal that shows the session's screen, wherever its cursor is. */
+export function lineText(source: RepaintSource, line: StatusLine | null): string {
   const brush = new Brush(source.linkOf);
   brush.write('\x1b[?25l\x1b[?6l\x1b[4l\x1b(B\x0f');
   brush.reset();

@@ -41,7 +41,7 @@ export class Surroundings {
 
   /** The program's output, cut where the line may have to be mended. */
   pieces(bytes: Uint8Array): GuardedPiece[] {
-    if (this.#look?.kind !== 'line') return [{ bytes, isCut: false }];
+    if (this.#look?.kind !== 'line') return [{ bytes, isCut: false, isBeforeErasure: false }];
     const state = this.#core._inputHandler._parser.currentState;
     const isInside = state > 0 && state < firstStringState;
     return guardedPieces(bytes, { rows: this.#core._bufferService.rows, isInside });
@@ -50,6 +50,11 @@ export class Surroundings {
   /** What is to be made anew after a piece. */
   damage({ isCut }: Pick<GuardedPiece, 'isCut'>): Damage {
     return this.#guard?.take({ isAlone: isCut }) ?? 'none';
+  }
+
+  /** Takes the line away, for as long as it takes to erase the screen. */
+  blankText(source: Parameters<typeof lineText>[0]): string {
+    return lineText(source, null);
   }
 
   /** Everything of ours, for a terminal that shows the screen. */

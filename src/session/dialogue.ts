@@ -32,7 +32,7 @@ export class Dialogue {
   output(bytes: Uint8Array): void {
     const { emulator } = this.#options;
     for (const piece of emulator.pieces(bytes)) {
-      this.#delivery = this.show(piece.bytes);
+      if (piece.bytes.length > 0) this.#delivery = this.show(piece.bytes);
       emulator.feed(piece.bytes);
       const mend = emulator.mend(piece);
       if (mend !== null) this.show(mend);

@@ -114,6 +114,19 @@ describe('the line', () => {
     expect(lines.filter((line) => line.startsWith('line')).length).toBe(40);
   });
 
+  it('is not there while all is erased: some terminals keep that', () => {
+    const session = newEmulator({ cols: 30, rows: 4 });
+    session.look = look;
+    const terminal = newEmulator({ cols: 30, rows: 5 });
+    terminal.feed(session.repaint({ onto: 'used', historyLines: 0 }));
+    const [before, erasure] = session.pieces(bytesOf('text\x1b[2J'));
+    terminal.feed(before!.bytes);
+    session.feed(before!.bytes);
+    terminal.feed(session.mend(before!)!);
+    expect(terminal.textLines({ historyLines: 0 })).toEqual(['text', '', '', '', '']);
+    expect(Buffer.from(erasure!.bytes).toString()).toBe('\x1b[2J');
+  });
+
   it('is gone without a trace after the restoration, and so is its region', () => {
     const test = shown({ cols: 30, rows: 4 }, 'one\r\ntwo');
     test.print('\x1b[?1049h\x1b[2;3r\x1b[?6hfull screen');
@@ -189,10 +202,15 @@ describe('pieces', () => {
   );
 
   it('end behind what may touch the line', () => {
-    expect(cutsOf('a\x1b[2Jb\x1b[rc\x1b[25;1Hd\x1b[?25;1049he\x1bcf')).toEqual([
-      ...['a\x1b[2J', 'b\x1b[r', 'c\x1b[25;1H', 'd\x1b[?25;1049h', 'e\x1bc'],
+    expect(cutsOf('a\x1b[Jb\x1b[rc\x1b[25;1Hd\x1b[?25;1049he\x1bcf')).toEqual([
+      ...['a\x1b[J', 'b\x1b[r', 'c\x1b[25;1H', 'd\x1b[?25;1049h', 'e\x1bc'],
       'f',
     ]);
+  });
+
+  it('end before what erases all, too', () => {
+    expect(cutsOf('a\x1b[2Jb')).toEqual(['a', '\x1b[2J', 'b']);
+    expect(cutsOf('\x1b[2J')).toEqual(['', '\x1b[2J']);
   });
 
   it('go on with a sequence that was cut', () => {
