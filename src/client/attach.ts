@@ -50,6 +50,8 @@ class Attachment implements Disposable {
   /** Whether the terminal shows anything of the session. */
   #hasShown = false;
   #restoration: Uint8Array = nothing;
+  /** What undoes a paint comes before it. */
+  #isAhead = true;
   /** While parting: some output was not shown, and what would undo it is not for us. */
   #isMissingOutput = false;
   /** Why we leave, when that is not just to leave. */
@@ -131,15 +133,18 @@ class Attachment implements Disposable {
         this.#tellFirst();
         break;
       case 'output':
+        this.#isAhead = false;
         if (this.#isShowing()) this.#output.write(reply.body);
         else this.#isMissingOutput = true;
         break;
       case 'restoration':
         // It undoes what stands before it: of use from when the terminal has that, and not when that is no longer shown.
-        if (!this.#isMissingOutput) this.#output.afterwards(() => this.#undoLater(reply.body));
+        if (!this.#isMissingOutput)
+          this.#output.afterwards(() => this.#undoLater(reply.body), { isOfNext: this.#isAhead });
         break;
       case 'resync':
         // What we were shown last must be undone by us: the server knows only what it meant to show.
+        this.#isAhead = true;
         if (this.#isShowing()) this.#output.afterwards(() => this.#undoNow());
         else this.#isMissingOutput = true;
         break;
@@ -204,10 +209,9 @@ class Attachment implements Disposable {
   async #outcomeOf(errand: Errand): Promise<Outcome> {
     const work = () => this.#options.act(errand, this.#stage.ending);
     if (errand !== 'list') return work();
-    const typedAhead = this.#typed.take();
     const isKept = (outcome: Outcome) => outcome.kind === 'stay';
     this.#look.stop();
-    const outcome = await this.#stage.lend(work, { typedAhead, isKept });
+    const outcome = await this.#stage.lend(work, { takeTyped: () => this.#typed.take(), isKept });
     if (this.#phase === 'acting') this.#look.again();
     return outcome ?? { kind: 'stay', notice: null };
   }

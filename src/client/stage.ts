@@ -66,18 +66,18 @@ export class Stage implements Disposable {
   }
 
   /**
-   * Gives the terminal, as it was before the session, to `work`, and `typedAhead` to whoever reads there. The session is
+   * Gives the terminal, as it was before the session, to `work`, and what was typed ahead to whoever reads there. The session is
    * shown again afterwards if `isKept` says so of the result. Null when the server does not let go.
    */
   async lend<T>(
     work: () => Promise<T>,
-    { typedAhead, isKept }: { typedAhead: Uint8Array; isKept(result: T): boolean },
+    { takeTyped, isKept }: { takeTyped(): Uint8Array; isKept(result: T): boolean },
   ): Promise<T | null> {
     const { terminal } = this.#options;
     if (!(await this.#hide({ isUndone: true }))) return null;
     this.stopReading();
     this.#mode.dispose();
-    terminal.unread(typedAhead);
+    terminal.unread(takeTyped());
     const result = await work();
     this.#mode = await terminal.passThrough();
     this.read();
