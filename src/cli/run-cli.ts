@@ -38,7 +38,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .version('version', 'Print the version', `stay ${version} (${runtimeName()})`)
     .help('help', 'Say how to use it')
     .alias('help', 'h')
-    .epilogue('While attached, Ctrl-\\ detaches (see detach_keys in ~/.config/stay/config.toml).')
+    .epilogue(
+      'While attached, Ctrl-\\ detaches (see detach_keys in ~/.config/stay/config.toml; next_keys, previous_keys, last_keys and list_keys go to other sessions).',
+    )
     .detectLocale(false)
     .wrap(Math.min(outputColumns() ?? maxHelpColumns, maxHelpColumns))
     .strict()
