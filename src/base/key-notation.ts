@@ -4,15 +4,15 @@ import { closest } from './closest.ts';
 import { capitalOf, isFunctionKey, type KeyPress, legacyBytes, namedKeys, plainestPress } from './key-press.ts';
 import { StayError } from './stay-error.ts';
 
-/** One key, or several pressed one after the other, that detaches. */
-export interface DetachKey {
+/** One key, or several pressed one after the other. */
+export interface KeySequence {
   /** In its plainest spelling, for people. */
   readonly notation: string;
   /** At least one. */
   readonly presses: readonly KeyPress[];
 }
 
-export type DetachKeysReading = { kind: 'keys'; keys: DetachKey[] } | { kind: 'problem'; problem: string };
+export type KeySequencesReading = { kind: 'keys'; keys: KeySequence[] } | { kind: 'problem'; problem: string };
 
 type Modifier = 'ctrl' | 'alt' | 'shift';
 
@@ -47,17 +47,17 @@ const modified = /^([^-+]+)[-+](.+)$/u;
 const hint = 'Write a key such as ctrl-\\, alt-x or f12, or keys to press one after the other, such as ctrl-a d.';
 
 /** The keys that a `--detach-keys` option asks for: a list with commas, given once or more often, or `none`. */
-export function parseDetachKeys(option: string | readonly string[]): DetachKey[] {
+export function parseDetachKeys(option: string | readonly string[]): KeySequence[] {
   const notations = [option].flat().flatMap((text) => text.split(','));
   if (notations.length === 1 && notations[0]!.trim().toLowerCase() === 'none') return [];
-  const reading = readDetachKeys(notations);
+  const reading = readKeySequences(notations);
   if (reading.kind === 'keys') return reading.keys;
   throw new StayError('usage', `Cannot detach by "${notations.join(',')}": ${reading.problem}`, { hint });
 }
 
 /** The keys that a list of notations means, or what is wrong with it, as a clause. An empty list means no key. */
-export function readDetachKeys(notations: readonly string[]): DetachKeysReading {
-  const keys: DetachKey[] = [];
+export function readKeySequences(notations: readonly string[]): KeySequencesReading {
+  const keys: KeySequence[] = [];
   for (const text of notations) {
     const presses: KeyPress[] = [];
     for (const word of text.split(/\s+/u).filter((part) => part !== '')) {
@@ -136,11 +136,33 @@ function keyProblem(word: string, spelling: string): string {
   return `there is no key "${spelling}"${place}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
 }
 
-/** A key that begins another one makes that one unreachable: it detaches first. */
-function shadowProblem(keys: readonly DetachKey[]): string | null {
-  for (const { notation } of keys) {
-    const longer = keys.find((key) => key.notation.startsWith(`${notation} `));
-    if (longer !== undefined) return `"${longer.notation}" can never be typed, for "${notation}" detaches first`;
+/** A key that begins another one makes that one unreachable: it acts first. */
+function shadowProblem(keys: readonly KeySequence[]): string | null {
+  for (const key of keys) {
+    const longer = keys.find((other) => isBeginningOf(key, other));
+    if (longer !== undefined) return `"${longer.notation}" can never be typed, for "${key.notation}" comes first`;
+  }
+  return null;
+}
+
+/** Whether pressing `longer` presses `key` before it is done. */
+function isBeginningOf(key: KeySequence, longer: KeySequence): boolean {
+  return longer.notation.startsWith(`${key.notation} `);
+}
+
+/** A key of one list that takes a key of another list away, because it is the same or begins it. */
+export interface KeyConflict {
+  readonly first: KeySequence;
+  readonly second: KeySequence;
+}
+
+/** The first conflict between two lists that are to be listened for at the same time; null when there is none. */
+export function keyConflict(firsts: readonly KeySequence[], seconds: readonly KeySequence[]): KeyConflict | null {
+  for (const first of firsts) {
+    for (const second of seconds) {
+      const isSame = first.notation === second.notation;
+      if (isSame || isBeginningOf(first, second) || isBeginningOf(second, first)) return { first, second };
+    }
   }
   return null;
 }

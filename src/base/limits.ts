@@ -81,6 +81,9 @@ export const maxUnwrittenBytes = 256 * 1024;
 /** Milliseconds a leaving client waits for the server's last word, which it can do without. */
 export const partingTimeoutMs = 250;
 
+/** Milliseconds a line of ours is shown over a session unless a key is typed: long enough to read it. */
+export const noticeMs = 3_000;
+
 /** Milliseconds a terminal's size must rest before the program is told: one SIGWINCH for a whole drag of the window. */
 export const resizeSettleMs = 40;
 

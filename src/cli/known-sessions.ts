@@ -133,10 +133,13 @@ export function findRecord(query: string): SessionRecord {
   }
 }
 
-/** The session used last. Throws when there is none at all. */
-export async function lastUsedSession(): Promise<KnownSession> {
-  const [newest] = recordsOf(catalog()).sort((a, b) => b.lastUsedAt - a.lastUsedAt);
+/** The session used last, other than `except`, its id. Throws when there is none at all. */
+export async function lastUsedSession(except: string | null): Promise<KnownSession> {
+  const others = recordsOf(catalog()).filter(({ id }) => id !== except);
+  const [newest] = others.sort((a, b) => b.lastUsedAt - a.lastUsedAt);
   if (newest === undefined)
-    throw new StayError('noSession', 'Cannot attach: there are no sessions', { hint: 'Make one: stay new' });
+    throw new StayError('noSession', `Cannot attach: there are no ${except === null ? '' : 'other '}sessions`, {
+      hint: 'Make one: stay new',
+    });
   return knownSession(newest);
 }

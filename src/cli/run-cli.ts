@@ -29,6 +29,7 @@ import { resumeVerb } from './verbs/resume.ts';
 import { searchVerb } from './verbs/search.ts';
 import { serviceVerb } from './verbs/service.ts';
 import { setVerb } from './verbs/set.ts';
+import { switchVerb } from './verbs/switch.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
 const maxHelpColumns = 80;
@@ -45,7 +46,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .version('version', versionText, `stay ${version} (${runtimeName()})`)
     .help('help', helpText)
     .alias('help', 'h')
-    .epilogue('While attached, Ctrl-\\ detaches (see detach_keys in ~/.config/stay/config.toml).')
+    .epilogue(
+      'While attached, Ctrl-\\ detaches (see detach_keys in ~/.config/stay/config.toml; next_keys, previous_keys, last_keys and list_keys go to other sessions).',
+    )
     .detectLocale(false)
     .wrap(Math.min(outputColumns() ?? maxHelpColumns, maxHelpColumns))
     .strict()
@@ -77,6 +80,7 @@ export function eachVerb(add: <A>(verb: Verb<A>) => void): void {
   add(openListVerb);
   add(newVerb);
   add(attachVerb);
+  add(switchVerb);
   add(detachVerb);
   add(listVerb);
   add(peekVerb);

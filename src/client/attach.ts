@@ -1,44 +1,21 @@
 // Being attached: the user's terminal and the session's server joined until one of them, or a key, parts them.
 // Bytes go through untouched both ways; the terminal is left as it was, whatever ends the hold.
 
-import { Disposables } from '../base/disposables.ts';
-import type { DetachKey } from '../base/key-notation.ts';
-import { attachTimeoutMs, escapeHoldMs, partingTimeoutMs, resizeSettleMs } from '../base/limits.ts';
-import { StayError } from '../base/stay-error.ts';
-import { type EndSignal, onEndSignal, onUncaughtError } from '../platform/end-signals.ts';
-import type { UserTerminal } from '../platform/user-terminal.ts';
-import { joinBytes } from '../protocol/frames.ts';
-import type { Left, Reply } from '../protocol/messages.ts';
-import { createDetachMatcher, type DetachMatch, type DetachMatcher } from './detach-keys.ts';
+import { type Disposable, Disposables } from '../base/disposables.ts';
+import { attachTimeoutMs, partingTimeoutMs, resizeSettleMs } from '../base/limits.ts';
+import { onEndSignal, onUncaughtError } from '../platform/end-signals.ts';
+import type { AnswersDue, Left, Reply } from '../protocol/messages.ts';
+import type { AttachEnd, AttachOptions, Errand, Outcome } from './attach-options.ts';
+import type { KeyAction } from './key-matcher.ts';
 import { dropLateAnswers } from './late-answers.ts';
-import { failureOf, type SessionLink } from './link.ts';
+import { failureOf, noAnswerToAttach } from './link.ts';
 import { PacedOutput } from './paced-output.ts';
-
-export interface AttachOptions {
-  link: SessionLink;
-  terminal: UserTerminal;
-  detachKeys: DetachKey[];
-  /** Address that the user came from, and the session that we run inside, if any. */
-  from: string | null;
-  inside: string | null;
-  /** Be refused rather than take the session from its holder. */
-  ifFree: boolean;
-  replayLines: number;
-}
-
-/**
- * How being attached ended. `absent`: the server went before it took us; `lost`: afterwards; `hangup`: our terminal did;
- * `fault`: an error of our own.
- */
-export type AttachEnd =
-  | { kind: 'left'; left: Left }
-  | { kind: 'absent' }
-  | { kind: 'lost' }
-  | { kind: 'hangup' }
-  | { kind: 'fault'; error: unknown }
-  | { kind: 'signal'; signal: EndSignal };
+import { ShownLook } from './shown-look.ts';
+import { Stage } from './stage.ts';
+import { TypedKeys } from './typed-keys.ts';
 
 const nothing = new Uint8Array();
+const bell = Uint8Array.of(0x07);
 const encoder = new TextEncoder();
 
 /**
@@ -46,57 +23,49 @@ const encoder = new TextEncoder();
  * below what the session left there. Throws a `StayError` when the server refuses.
  */
 export async function attach(options: AttachOptions): Promise<AttachEnd> {
-  const mode = await options.terminal.passThrough();
+  const attachment = new Attachment(options, await options.terminal.passThrough());
   try {
-    return await new Promise((resolve, reject) => new Attachment(options, { resolve, reject }).start());
+    return await attachment.ended;
   } finally {
-    mode.dispose();
+    attachment.dispose();
   }
 }
 
-function noAnswer(): StayError {
-  return new StayError(
-    'connectionLost',
-    `Cannot attach: the session's server has not answered for ${attachTimeoutMs / 1000} s`,
-    {
-      hint: 'It may be stopped or very busy: try again, or end it with stay kill',
-    },
-  );
+interface Leftovers extends AnswersDue {
+  endRow?: number;
 }
 
-interface Settle {
-  resolve(end: AttachEnd): void;
-  reject(error: unknown): void;
-}
-
-class Attachment {
+class Attachment implements Disposable {
   readonly #options: AttachOptions;
-  readonly #settle: Settle;
+  readonly #settled = Promise.withResolvers<AttachEnd>();
   readonly #resources = new Disposables();
   readonly #output: PacedOutput;
-  readonly #matcher: DetachMatcher;
-  #phase: 'asking' | 'holding' | 'parting' | 'over' = 'asking';
+  readonly #stage: Stage;
+  readonly #typed: TypedKeys;
+  readonly #look: ShownLook;
+  #phase: 'asking' | 'holding' | 'acting' | 'parting' | 'over' = 'asking';
+  /** The server has made us the holder; and it can be told that something else is shown. */
+  #isTaken = false;
+  #canCover = false;
   /** Whether the terminal shows anything of the session. */
   #hasShown = false;
   #restoration: Uint8Array = nothing;
+  /** What undoes a paint comes before it. */
+  #isAhead = true;
   /** While parting: some output was not shown, and what would undo it is not for us. */
   #isMissingOutput = false;
-  #endRow: number | null = null;
-  /** Unless the server says otherwise: a program may just have asked. */
-  #isAnswerDue = true;
-  #attributesDue = 0;
-  /** What was typed after the detach key: it is for whoever reads the terminal next. */
-  readonly #typedAhead: Uint8Array[] = [];
+  /** Why we leave, when that is not just to leave. */
+  #goal: AttachEnd | null = null;
+  /** What the session leaves behind. Answers are due unless the server says otherwise: a program may just have asked. */
+  #leftovers: Leftovers = { isAnswerDue: true };
   #answerTimer: ReturnType<typeof setTimeout> | undefined;
-  #escapeTimer: ReturnType<typeof setTimeout> | undefined;
   #resizeTimer: ReturnType<typeof setTimeout> | undefined;
   #partingTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: AttachOptions, settle: Settle) {
-    const { link, terminal } = options;
+  constructor(options: AttachOptions, mode: Disposable) {
+    const { link, terminal, keys } = options;
     this.#options = options;
-    this.#settle = settle;
-    this.#matcher = createDetachMatcher(options.detachKeys);
+    this.#look = new ShownLook(link, options.look);
     this.#output = new PacedOutput({
       write: (bytes) => {
         this.#hasShown = true;
@@ -104,55 +73,98 @@ class Attachment {
       },
       onFull: () => link.pause(),
       onReady: () => link.resume(),
-      onError: () => void this.#end({ kind: 'hangup' }),
+      onError: () => this.#endInTurn({ kind: 'hangup' }),
     });
+    this.#typed = new TypedKeys({
+      keys,
+      forward: (body) => link.send({ kind: 'input', body }),
+      act: (action) => this.#keyTyped(action),
+    });
+    this.#stage = new Stage({
+      link,
+      terminal,
+      mode,
+      onTyped: (bytes) => this.#typed.push(bytes),
+      finishOutput: ({ isUndone }) => this.#finishOutput(isUndone),
+    });
+    this.#start();
   }
 
-  start(): void {
+  /** Rejects with a `StayError` when the server refuses. */
+  get ended(): Promise<AttachEnd> {
+    return this.#settled.promise;
+  }
+
+  dispose(): void {
+    this.#stage.dispose();
+  }
+
+  #start(): void {
     const { link, terminal, from, inside, ifFree, replayLines } = this.#options;
-    this.#resources.add(onEndSignal((signal) => void this.#end({ kind: 'signal', signal })));
-    this.#resources.add(onUncaughtError((error) => void this.#end({ kind: 'fault', error })));
-    this.#resources.add(terminal.onHangup(() => void this.#end({ kind: 'hangup' })));
+    this.#resources.add(onEndSignal((signal) => this.#endInTurn({ kind: 'signal', signal })));
+    this.#resources.add(onUncaughtError((error) => this.#endInTurn({ kind: 'fault', error })));
+    this.#resources.add(terminal.onHangup(() => this.#endInTurn({ kind: 'hangup' })));
     if (this.#phase === 'over') return;
     this.#resources.add(terminal.onResize(() => this.#sizeChanged()));
     link.onReply((reply) => this.#heard(reply));
-    link.onClose(() => void this.#end({ kind: this.#phase === 'asking' ? 'absent' : 'lost' }));
+    link.onClose(() => this.#endInTurn({ kind: this.#phase === 'asking' ? 'absent' : 'lost' }));
     const tty = terminal.name;
-    this.#answerTimer = setTimeout(() => this.#fail(noAnswer()), attachTimeoutMs);
-    link.send({ kind: 'attach', body: { ...terminal.size(), tty, from, inside, ifFree, replayLines } });
+    this.#answerTimer = setTimeout(() => this.#fail(noAnswerToAttach()), attachTimeoutMs);
+    const body = { ...terminal.size(), tty, from, inside, ifFree, replayLines, canSwitch: true, ...this.#look.asked };
+    link.send({ kind: 'attach', body });
     // Only now: what was typed ahead comes at once, and the server takes keys from its holder alone.
-    this.#resources.add(terminal.read((bytes) => this.#typed(bytes)));
+    this.#stage.read();
   }
 
   #heard(reply: Reply): void {
+    if (reply.kind === 'covered') this.#stage.covered(reply.body);
+    else this.#stage.inTurn(() => this.#hear(reply), { isLast: reply.kind === 'left' });
+  }
+
+  #hear(reply: Reply): void {
     switch (reply.kind) {
       case 'attached':
         clearTimeout(this.#answerTimer);
+        this.#isTaken = true;
+        this.#canCover = reply.body.canCover ?? false;
         if (this.#phase === 'asking') this.#phase = 'holding';
+        this.#options.onHeld();
+        this.#look.start();
+        this.#tellFirst();
         break;
       case 'output':
-        if (this.#phase === 'holding') this.#output.write(reply.body);
+        this.#isAhead = false;
+        if (this.#isShowing()) this.#output.write(reply.body);
         else this.#isMissingOutput = true;
         break;
       case 'restoration':
         // It undoes what stands before it: of use from when the terminal has that, and not when that is no longer shown.
-        if (!this.#isMissingOutput) this.#output.afterwards(() => this.#undoLater(reply.body));
+        if (!this.#isMissingOutput)
+          this.#output.afterwards(() => this.#undoLater(reply.body), { isOfNext: this.#isAhead });
         break;
       case 'resync':
         // What we were shown last must be undone by us: the server knows only what it meant to show.
-        if (this.#phase === 'holding') this.#output.afterwards(() => this.#undoNow());
+        this.#isAhead = true;
+        if (this.#isShowing()) this.#output.afterwards(() => this.#undoNow());
         else this.#isMissingOutput = true;
         break;
       case 'left':
-        this.#endRow = reply.body.endRow;
-        this.#isAnswerDue = reply.body.isAnswerDue ?? false;
-        this.#attributesDue = reply.body.attributesDue ?? 0;
-        void this.#end({ kind: 'left', left: reply.body.left });
+        this.#leftovers = reply.body;
+        void this.#end(endOf(reply.body.left));
         break;
       case 'failed':
         this.#fail(failureOf(reply));
         break;
     }
+  }
+
+  #isShowing(): boolean {
+    return this.#phase === 'holding' || this.#phase === 'acting';
+  }
+
+  async #finishOutput(isUndone: boolean): Promise<void> {
+    if (isUndone) this.#output.afterwards(() => this.#undoNow());
+    await this.#output.finished();
   }
 
   #undoLater(restoration: Uint8Array): null {
@@ -167,30 +179,63 @@ class Attachment {
     return restoration;
   }
 
-  #typed(bytes: Uint8Array): void {
-    const match = this.#matcher.push(bytes);
-    if (this.#phase === 'parting') this.#typedAhead.push(match.forward, match.rest);
-    else this.#matched(match);
+  #keyTyped(action: KeyAction): void {
+    if (action === 'detach') {
+      this.#typed.leave();
+      this.#leave(null);
+    } else this.#run(this.#act(action));
   }
 
-  #matched({ forward, isDetach, rest, holding }: DetachMatch): void {
-    clearTimeout(this.#escapeTimer);
-    if (forward.length > 0) this.#options.link.send({ kind: 'input', body: forward });
-    if (isDetach) this.#leave(rest);
-    else if (holding === 'escape')
-      this.#escapeTimer = setTimeout(() => this.#matched(this.#matcher.flush()), escapeHoldMs);
+  #run(work: Promise<void>): void {
+    work.catch((error) => this.#endInTurn({ kind: 'fault', error }));
   }
 
-  /** The detach key. The server's last word is waited for, but not for long: it may be stopped or dead. */
-  #leave(rest: Uint8Array): void {
+  async #act(errand: Errand): Promise<void> {
+    this.#phase = 'acting';
+    if (errand === 'list' && !this.#canCover) return this.#leave({ kind: 'list' });
+    await this.#perform(await this.#outcomeOf(errand));
+  }
+
+  async #perform(outcome: Outcome): Promise<void> {
+    if (this.#phase === 'holding') this.#phase = 'acting';
+    if (this.#phase !== 'acting') return;
+    if (outcome.kind === 'switch') return this.#leave(outcome);
+    if (outcome.notice !== null) await this.#tell(outcome.notice);
+    if (this.#phase !== 'acting') return;
+    this.#phase = this.#isTaken ? 'holding' : 'asking';
+    this.#typed.resume();
+  }
+
+  async #outcomeOf(errand: Errand): Promise<Outcome> {
+    const work = () => this.#options.act(errand, this.#stage.ending);
+    if (errand !== 'list') return work();
+    const isKept = (outcome: Outcome) => outcome.kind === 'stay';
+    this.#look.stop();
+    const outcome = await this.#stage.lend(work, { takeTyped: () => this.#typed.take(), isKept });
+    if (this.#phase === 'acting') this.#look.again();
+    return outcome ?? { kind: 'stay', notice: null };
+  }
+
+  /** What is to be told over the session's first screen. */
+  #tellFirst(): void {
+    const { notice } = this.#options;
+    if (notice === null || this.#phase !== 'holding') return;
+    this.#typed.keep();
+    this.#run(this.#perform({ kind: 'stay', notice }));
+  }
+
+  async #tell(notice: string): Promise<void> {
+    const isTold = this.#canCover && (await this.#stage.tell(notice, this.#typed.untilTyped()));
+    if (!isTold) this.#output.write(bell);
+  }
+
+  /** The server's last word is waited for, but not for long: it may be stopped or dead. */
+  #leave(goal: AttachEnd | null): void {
     this.#phase = 'parting';
-    this.#typedAhead.push(rest);
+    this.#goal = goal;
     this.#isMissingOutput = this.#output.drop();
     this.#options.link.send({ kind: 'detach', body: {} });
-    this.#partingTimer = setTimeout(
-      () => void this.#end({ kind: 'left', left: { reason: 'detached' } }),
-      partingTimeoutMs,
-    );
+    this.#partingTimer = setTimeout(() => void this.#end(endOf({ reason: 'detached' })), partingTimeoutMs);
   }
 
   #sizeChanged(): void {
@@ -204,7 +249,12 @@ class Attachment {
     if (this.#phase === 'over') return;
     this.#phase = 'over';
     this.#release();
-    this.#settle.reject(error);
+    this.#settled.reject(error);
+  }
+
+  /** Ends, once the terminal is ours. */
+  #endInTurn(end: AttachEnd): void {
+    this.#stage.inTurn(() => void this.#end(end), { isLast: true });
   }
 
   async #end(end: AttachEnd): Promise<void> {
@@ -213,18 +263,18 @@ class Attachment {
     this.#phase = 'over';
     this.#release();
     if (end.kind !== 'hangup' && hasHeld) await this.#restore();
-    this.#settle.resolve(end);
+    const hasGoal = this.#goal !== null && (end.kind === 'left' || end.kind === 'lost');
+    this.#settled.resolve(hasGoal ? this.#goal! : end);
   }
 
   #release(): void {
-    clearTimeout(this.#escapeTimer);
     clearTimeout(this.#resizeTimer);
     clearTimeout(this.#partingTimer);
     clearTimeout(this.#answerTimer);
     this.#resources.dispose();
-    // Half a key or half an answer: its other half comes to whoever reads next.
-    const { forward, rest } = this.#matcher.flush();
-    this.#options.terminal.unread(joinBytes([...this.#typedAhead, forward, rest]));
+    this.#stage.stopReading();
+    this.#look.stop();
+    this.#options.terminal.unread(this.#typed.stop());
     this.#options.link.close();
   }
 
@@ -232,13 +282,18 @@ class Attachment {
     const { terminal } = this.#options;
     await this.#output.finished();
     if (!this.#hasShown) return;
-    const lastRow = Math.min(this.#endRow ?? Number.POSITIVE_INFINITY, terminal.size().rows);
+    const { endRow = Number.POSITIVE_INFINITY, isAnswerDue, attributesDue = 0 } = this.#leftovers;
+    const lastRow = Math.min(endRow, terminal.size().rows);
     try {
       await terminal.write(this.#restoration);
       await terminal.write(encoder.encode(`\x1b[${lastRow};1H\r\n`));
-      if (this.#isAnswerDue) await dropLateAnswers(terminal, this.#attributesDue);
+      if (isAnswerDue === true) await dropLateAnswers(terminal, attributesDue);
     } catch {
       // EIO: the terminal went meanwhile, and with it what there was to restore.
     }
   }
+}
+
+function endOf(left: Left): AttachEnd {
+  return left.reason === 'switched' ? { kind: 'switch', to: left.to } : { kind: 'left', left };
 }

@@ -1,6 +1,6 @@
 // A client's connection to one session's server.
 
-import { answerTimeoutMs } from '../base/limits.ts';
+import { answerTimeoutMs, attachTimeoutMs } from '../base/limits.ts';
 import { StayError } from '../base/stay-error.ts';
 import { type ByteConnection, connectTo } from '../platform/sockets.ts';
 import { openChannel } from '../protocol/channel.ts';
@@ -108,4 +108,15 @@ export async function ask(
 /** Turns the server's refusal into the error it is. */
 export function failureOf(reply: Reply & { kind: 'failed' }): StayError {
   return new StayError(reply.body.code, reply.body.message, { hint: reply.body.hint });
+}
+
+/** What there is to say of a server that does not take us. */
+export function noAnswerToAttach(): StayError {
+  return new StayError(
+    'connectionLost',
+    `Cannot attach: the session's server has not answered for ${attachTimeoutMs / 1000} s`,
+    {
+      hint: 'It may be stopped or very busy: try again, or end it with stay kill',
+    },
+  );
 }

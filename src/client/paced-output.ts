@@ -20,6 +20,8 @@ export class PacedOutput {
   readonly #options: PacedOutputOptions;
   #waiting: (Uint8Array | Turn)[] = [];
   #waitingBytes = 0;
+  /** Turns that are dropped with the bytes behind them. */
+  readonly #ofNext = new WeakSet<Turn>();
   #isFull = false;
   #work: Promise<void> | null = null;
 
@@ -39,10 +41,11 @@ export class PacedOutput {
 
   /**
    * Calls back once everything written so far was given to the terminal; never, if some of it is dropped. Bytes that it
-   * returns are written before what came later.
+   * returns are written before what came later. `isOfNext`: never, if what is written next is dropped.
    */
-  afterwards(turn: Turn): void {
+  afterwards(turn: Turn, { isOfNext = false }: { isOfNext?: boolean } = {}): void {
     if (this.#work !== null) {
+      if (isOfNext) this.#ofNext.add(turn);
       this.#waiting.push(turn);
       return;
     }
@@ -52,9 +55,10 @@ export class PacedOutput {
 
   /** Forgets the bytes that were not yet given to the terminal, and what was to be done after them. True when there were any. */
   drop(): boolean {
-    const bytesAt = this.#waiting.findIndex((item) => typeof item !== 'function');
-    if (bytesAt === -1) return false;
-    this.#waiting.splice(bytesAt);
+    let from = this.#waiting.findIndex((item) => typeof item !== 'function');
+    if (from === -1) return false;
+    while (from > 0 && this.#ofNext.has(this.#waiting[from - 1] as Turn)) from--;
+    this.#waiting.splice(from);
     this.#waitingBytes = 0;
     if (this.#isFull) {
       this.#isFull = false;

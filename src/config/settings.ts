@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { parseByteSize } from '../base/byte-size.ts';
 import { closest } from '../base/closest.ts';
 import { durationForm, durationMs } from '../base/duration.ts';
-import { type DetachKey, readDetachKeys } from '../base/key-notation.ts';
+import { type KeyConflict, type KeySequence, keyConflict, readKeySequences } from '../base/key-notation.ts';
 import { defaultHistoryBytes, defaultReplayLines, historyLines } from '../base/limits.ts';
 import { type KeyTable, listKeys } from '../base/list-keys.ts';
 import { type ListOrder, listOrders } from '../base/list-order.ts';
@@ -30,12 +30,30 @@ export interface Setting<T> {
 /** Every setting there is. */
 export const settingsTable = {
   /** The keys that detach; none if empty. */
-  detachKeys: setting<readonly DetachKey[]>({
+  detachKeys: setting<readonly KeySequence[]>({
     tomlName: 'detach_keys',
     fallback: [{ notation: 'ctrl-\\', presses: [{ key: '\\', ctrl: true, alt: false, shift: false }] }],
     fallbackInFile: ['ctrl-\\'],
-    schema: detachKeysSchema(),
+    schema: keySequencesSchema(),
     doc: 'The keys that detach, such as detach_keys = ["ctrl-\\\\", "ctrl-a d"]; [] is none.',
+  }),
+  /** The keys that go to another session, and to the list on top of this one; none unless they are set. */
+  nextKeys: keySetting('next_keys', 'The keys that go to the next session, such as next_keys = ["ctrl-a n"].'),
+  previousKeys: keySetting(
+    'previous_keys',
+    'The keys that go to the session before, such as previous_keys = ["ctrl-a p"].',
+  ),
+  lastKeys: keySetting('last_keys', 'The keys that go to the session used last, such as last_keys = ["ctrl-a l"].'),
+  listKeys: keySetting(
+    'list_keys',
+    'The keys that show the list on top of a session, such as list_keys = ["ctrl-a s"].',
+  ),
+  /** What is shown of ours while attached: nothing, a line at the bottom, or the session's name in the title. */
+  status: setting<boolean | 'title'>({
+    tomlName: 'status',
+    fallback: false,
+    schema: v.union([v.boolean(), v.literal('title')], 'must be true, false or "title"'),
+    doc: 'The line below a session: true, false or "title", which only names it in the title, such as status = true.',
   }),
   /** Lines of history that an attach repaints at most. */
   replayLines: setting<number>({
@@ -122,6 +140,9 @@ type Name = keyof typeof settingsTable;
 
 export type Settings = { readonly [N in Name]: (typeof settingsTable)[N]['fallback'] };
 
+/** Those whose keys are all listened for at the same time. */
+const keySettings = ['detachKeys', 'nextKeys', 'previousKeys', 'lastKeys', 'listKeys'] as const;
+
 const entries = Object.entries<Setting<unknown>>(settingsTable) as [Name, Setting<unknown>][];
 
 /**
@@ -139,6 +160,7 @@ export function parseSettings(text: string, path: string): Settings {
     if (!result.success) throw valueError(tomlName, result.issues[0], { place, hint: doc });
     values[name] = result.output;
   }
+  refuseKeyConflicts(values as Settings, (tomlName) => lineOf(text, tomlName, path));
   return values as Settings;
 }
 
@@ -150,6 +172,31 @@ function valueError(
 ): StayError {
   const inner = (path ?? []).map(({ key }) => key).filter((key) => typeof key === 'string');
   return settingsError(place(...inner), `"${[tomlName, ...inner].join('.')}" ${message}`, { hint });
+}
+
+/** A key that does two things would do only one of them. */
+function refuseKeyConflicts(settings: Settings, place: (tomlName: string) => string | null): void {
+  for (const [at, first] of keySettings.entries()) {
+    for (const second of keySettings.slice(at + 1)) {
+      const conflict = keyConflict(settings[first], settings[second]);
+      if (conflict === null) continue;
+      const [one, other] = [settingsTable[first].tomlName, settingsTable[second].tomlName];
+      const where = place(other) ?? place(one) ?? '';
+      throw settingsError(where, conflictProblem(conflict, { one, other }), {
+        hint: `Take it out of one of them; ${settingsTable[second].doc.replace(/^The/, 'the')}`,
+      });
+    }
+  }
+}
+
+function conflictProblem({ first, second }: KeyConflict, { one, other }: { one: string; other: string }): string {
+  if (first.notation === second.notation) return `"${other}" has the key "${second.notation}", and so has "${one}"`;
+  return `"${other}" has the key "${second.notation}", and "${one}" has "${first.notation}": one of them can never be typed`;
+}
+
+/** Where a setting stands, or null where it does not. */
+function lineOf(text: string, tomlName: string, path: string): string | null {
+  return Object.hasOwn(parse(text), tomlName) ? `"${path}", line ${keyLine(text, tomlName)}` : null;
 }
 
 function parseToml(text: string, path: string): Record<string, unknown> {
@@ -182,12 +229,16 @@ function setting<T>(entry: Setting<T>): Setting<T> {
   return entry;
 }
 
-function detachKeysSchema() {
+function keySetting(tomlName: string, doc: string): Setting<readonly KeySequence[]> {
+  return setting<readonly KeySequence[]>({ tomlName, fallback: [], schema: keySequencesSchema(), doc });
+}
+
+function keySequencesSchema() {
   const message = 'must be a list of keys in quotes';
   return v.pipe(
     v.array(v.string(message), message),
-    v.rawTransform(({ dataset, addIssue, NEVER }): DetachKey[] => {
-      const reading = readDetachKeys(dataset.value);
+    v.rawTransform(({ dataset, addIssue, NEVER }): KeySequence[] => {
+      const reading = readKeySequences(dataset.value);
       if (reading.kind === 'keys') return reading.keys;
       addIssue({ message: `has a key that cannot be used: ${reading.problem}` });
       return NEVER;

@@ -5,15 +5,19 @@ import xterm from '@xterm/headless';
 import type { Disposable } from '../base/disposables.ts';
 import { type ActivityNews, ActivityTracker } from './activity-tracker.ts';
 import { pathOf } from './cwd-path.ts';
+import type { EmulatorSize } from './emulator-size.ts';
+import type { GuardedPiece } from './guarded-pieces.ts';
 import { Links } from './links.ts';
 import { ModeTracker } from './mode-tracker.ts';
 import { PendingInput } from './pending-input.ts';
 import { linesFrom, type RepaintSource, repaintText } from './repaint.ts';
 import { answerQueries } from './replies.ts';
 import { restorationText } from './restoration.ts';
+import { type EmulatorLook, Surroundings } from './surroundings.ts';
 import { TerminalAnswers } from './terminal-answers.ts';
 import { ansiLine, plainLine } from './text-lines.ts';
 import { unicodeVersion, unicodeWidths } from './unicode.ts';
+import { usedLinks } from './used-links.ts';
 import { type Core, type CoreLine, openCore } from './xterm-core.ts';
 import { mendResized, mendXterm } from './xterm-mends.ts';
 
@@ -28,24 +32,18 @@ export interface EmulatorOptions {
   onFault(error: unknown): void;
 }
 
-export interface EmulatorSize {
-  cols: number;
-  rows: number;
-  /** In pixels, where a real terminal told. */
-  pixelWidth?: number | undefined;
-  pixelHeight?: number | undefined;
-}
-
 export interface RepaintOptions {
-  /** History lines to replay above the screen, at most. */
+  /** History lines to replay above the screen, at most; where it is painted in place: those that scroll into the history. */
   historyLines: number;
   /**
    * What the receiving terminal holds.
    * `fresh`: a new, empty terminal in its initial state (a file, a test).
    * `used`: somebody's terminal: what it shows is first scrolled into its own history, which is never erased.
-   * `same`: a terminal that shows this session already: the screen is painted in place, nothing scrolls, no history.
+   * `same`: a terminal that shows this session already: the screen is painted in place, and only what it has not been
+   * shown of the history scrolls.
+   * `restored`: a terminal that showed this session until it was sent `restoration`: likewise.
    */
-  onto: 'fresh' | 'used' | 'same';
+  onto: 'fresh' | 'used' | 'same' | 'restored';
 }
 
 export interface EmulatorParts {
@@ -66,6 +64,7 @@ export class Emulator implements Disposable {
   readonly #links: Links;
   readonly #pending: PendingInput;
   readonly #activity = new ActivityTracker();
+  readonly #surroundings: Surroundings;
   readonly #onFault: (error: unknown) => void;
   readonly #known = new TerminalAnswers();
   #size: EmulatorSize;
@@ -95,7 +94,7 @@ export class Emulator implements Disposable {
     this.#terminal.unicode.register(unicodeWidths);
     this.#terminal.unicode.activeVersion = unicodeVersion;
     this.#core = openCore(this.#terminal);
-    this.#links = new Links(() => this.#usedLinks());
+    this.#links = new Links(() => usedLinks(this.#core));
     mendXterm(this.#terminal, this.#core, this.#links);
     this.#tracker = new ModeTracker(this.#core);
     this.#tracker.watch(this.#terminal.parser);
@@ -110,6 +109,8 @@ export class Emulator implements Disposable {
     });
     this.#terminal.onData(reply);
     this.#pending = new PendingInput(this.#core._inputHandler);
+    const { parser } = this.#terminal;
+    this.#surroundings = new Surroundings({ parser, core: this.#core, tracker: this.#tracker });
   }
 
   get cols(): number {
@@ -145,6 +146,33 @@ export class Emulator implements Disposable {
     this.#hasShown = true;
   }
 
+  /** What is shown of ours around the session, in the terminals that it is painted for from now on. */
+  get look(): EmulatorLook | null {
+    return this.#surroundings.look;
+  }
+
+  set look(look: EmulatorLook | null) {
+    this.#surroundings.look = look;
+  }
+
+  /** Output as it is to be shown and fed, piece by piece, with `mend` behind each: in one piece unless we show a line. */
+  pieces(bytes: Uint8Array): GuardedPiece[] {
+    return this.#surroundings.pieces(bytes);
+  }
+
+  /** What makes good, in a terminal that shows something of ours, what the last piece did to that; null when nothing does. */
+  mend(piece: Pick<GuardedPiece, 'isCut' | 'isBeforeErasure'>): Uint8Array | null {
+    const damage = this.#surroundings.damage(piece);
+    if (piece.isBeforeErasure) return this.#pending.amid(this.#surroundings.blankText(this.#source()));
+    if (damage === 'none') return null;
+    return damage === 'screen' ? this.repaint({ onto: 'same', historyLines: 0 }) : this.lookAgain();
+  }
+
+  /** What we show around the session, anew. */
+  lookAgain(): Uint8Array {
+    return this.#pending.amid(this.#surroundings.text(this.#source()));
+  }
+
   /** Tolerates any size; the screen is kept at no less than two columns and one row. */
   resize(size: EmulatorSize): void {
     this.#size = { ...size };
@@ -170,14 +198,9 @@ export class Emulator implements Disposable {
 
   /** The bytes that make another terminal of the same size equal to this one. */
   repaint(options: RepaintOptions): Uint8Array {
-    if (options.onto === 'used') this.#hasPushedTitle = true;
+    if (options.onto === 'used' || options.onto === 'restored') this.#hasPushedTitle = true;
     this.#hasShown = true;
-    const text = encoder.encode(repaintText(this.#source(), options));
-    const pending = this.#pending.bytes;
-    const all = new Uint8Array(text.length + pending.length);
-    all.set(text);
-    all.set(pending, text.length);
-    return all;
+    return this.#pending.after(repaintText(this.#source(), options));
   }
 
   /** The bytes that undo, in the user's terminal, what the program turned on and `repaint` did. Right at any moment. */
@@ -199,8 +222,12 @@ export class Emulator implements Disposable {
   get endRow(): number {
     const { normal } = this.#core.buffers;
     const lines = linesFrom(normal, { start: normal.ybase, count: this.#terminal.rows });
-    const lastText = lines.findLastIndex((line) => plainLine(line) !== '');
-    return Math.max(lastText, normal.y) + 1;
+    return (
+      Math.max(
+        lines.findLastIndex((line) => plainLine(line) !== ''),
+        normal.y,
+      ) + 1
+    );
   }
 
   /** The screen, and up to `historyLines` lines above it, without attributes and without blanks at the ends. */
@@ -215,9 +242,8 @@ export class Emulator implements Disposable {
 
   /** Where the cursor of the shown screen is, from 0, and whether the program lets it be seen. */
   get cursor(): { col: number; row: number; isVisible: boolean } {
-    const { x, y } = this.#core.buffers.active;
-    const col = Math.min(x, this.#terminal.cols - 1);
-    return { col, row: y, isVisible: !this.#core.coreService.isCursorHidden };
+    const { x, y: row } = this.#core.buffers.active;
+    return { col: Math.min(x, this.#terminal.cols - 1), row, isVisible: !this.#core.coreService.isCursorHidden };
   }
 
   /** What the program told its person since this was last asked, or null when it told nothing. */
@@ -237,12 +263,14 @@ export class Emulator implements Disposable {
   }
 
   dispose(): void {
+    this.#surroundings.dispose();
     this.#terminal.dispose();
   }
 
   #restorationText(): string {
     if (!this.#hasShown) return '';
-    return restorationText(this.#tracker, { cols: this.cols, hasPushedTitle: this.#hasPushedTitle });
+    const lineRow = this.look?.kind === 'line' ? this.#terminal.rows + 1 : null;
+    return restorationText(this.#tracker, { cols: this.cols, hasPushedTitle: this.#hasPushedTitle, lineRow });
   }
 
   #lines(historyLines: number): CoreLine[] {
@@ -258,6 +286,7 @@ export class Emulator implements Disposable {
       linkOf: (linkId) => this.#links.get(linkId),
       cols: this.#terminal.cols,
       rows: this.#terminal.rows,
+      look: this.look,
     };
   }
 
@@ -266,15 +295,5 @@ export class Emulator implements Disposable {
     this.#core._inputHandler._parser.reset();
     this.#pending.reset();
     this.#onFault(error);
-  }
-
-  #usedLinks(): Set<number> {
-    const used = new Set<number>([this.#core._inputHandler._curAttrData.extended.urlId]);
-    for (const buffer of [this.#core.buffers.normal, this.#core.buffers.alt]) {
-      for (const line of linesFrom(buffer, { start: 0, count: buffer.lines.length })) {
-        for (const extended of Object.values(line._extendedAttrs)) if (extended) used.add(extended.urlId);
-      }
-    }
-    return used;
   }
 }

@@ -16,6 +16,12 @@ export function paintFlow(brush: Brush, lines: readonly CoreLine[], rows: number
   paintGroup(brush, lines, { rows, isFirstCellUsed: isContinued, isGrid: false });
 }
 
+/** Blanks the rows of the screen one by one: what is erased as a whole, some terminals keep in their history. */
+export function eraseRows(brush: Brush, rows: number): void {
+  brush.use(plainPen);
+  for (let row = rows; row >= 1; row--) brush.write(`\x1b[${row};1H\x1b[2K`);
+}
+
 /** Paints `lines` over whatever the rows of the screen hold. Nothing scrolls, so no terminal keeps the old content. */
 export function paintInPlace(
   brush: Brush,

@@ -1,17 +1,21 @@
 // The bytes that the parser has taken but not yet acted on: the start of a character, an escape sequence or a string
 // whose rest is still to come. A repaint ends with them, so that the rest is understood when it arrives live.
 
+import { cancel } from './repaint.ts';
 import type { CoreInput } from './xterm-core.ts';
 
 /** Bytes of an unfinished string that are kept. Titles, links and colours are far shorter; pictures are not restored. */
 const maxPendingBytes = 64 * 1024;
+
+const encoder = new TextEncoder();
 
 const escapeByte = 0x1b;
 const firstC1 = 0xc2;
 /** DCS, SOS, CSI, OSC, PM, APC as UTF-8 second bytes of C1 controls. */
 const c1Starters = new Set([0x90, 0x98, 0x9b, 0x9d, 0x9e, 0x9f]);
 const oscState = 8;
-const firstStringState = 7;
+/** The parser's states from here on are insides of strings. */
+export const firstStringState = 7;
 
 /** Stands for a string that was too long to keep: the rest falls into one that every terminal ignores. */
 const ignoredOsc = Uint8Array.from([escapeByte, 0x5d, ...'7777;'].map(byteOf));
@@ -54,6 +58,17 @@ export class PendingInput {
     const body = bytes.subarray(start).filter(isPrintable);
     const rest = unfinishedCharacter(this.#input._utf8Decoder.interim);
     return concat([bytes.subarray(0, start), body, rest], start + body.length + rest.length);
+  }
+
+  /** `text` for a terminal that has the pending bytes already, which then begin anew. */
+  amid(text: string): Uint8Array {
+    return this.bytes.length === 0 ? encoder.encode(text) : this.after(cancel + text);
+  }
+
+  /** `text`, and then what is pending. */
+  after(text: string): Uint8Array {
+    const [first, { bytes }] = [encoder.encode(text), this];
+    return bytes.length === 0 ? first : concat([first, bytes], first.length + bytes.length);
   }
 
   /** Forgets everything, as when the parser was reset. */

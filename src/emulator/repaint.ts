@@ -6,10 +6,12 @@ import { colourResetSequence, colourSequence } from './colours.ts';
 import type { RepaintOptions } from './emulator.ts';
 import type { KeyModifiers, KittyStack } from './keyboard.ts';
 import type { ModeTracker } from './mode-tracker.ts';
-import { paintFlow, paintInPlace } from './paint-screen.ts';
+import { eraseRows, paintFlow, paintInPlace } from './paint-screen.ts';
 import { placeCursor, standAt } from './place-cursor.ts';
+import { drawLine, regionAboveLine } from './status-line.ts';
+import type { EmulatorLook } from './surroundings.ts';
 import { defaultTabStops, tabStopSequence, tabStops } from './tab-stops.ts';
-import { currentTitleSequence, titleSequence } from './titles.ts';
+import { currentTitleSequence, namedTitleSequence, titleSequence } from './titles.ts';
 import type { Core, CoreBuffer, CoreLine } from './xterm-core.ts';
 
 export interface RepaintSource {
@@ -18,6 +20,7 @@ export interface RepaintSource {
   linkOf: (linkId: number) => Link | undefined;
   cols: number;
   rows: number;
+  look: EmulatorLook | null;
 }
 
 const synchronise = '\x1b[?2026h';
@@ -25,17 +28,21 @@ const synchroniseEnd = '\x1b[?2026l';
 /** CAN drops a half-sent sequence or string without carrying it out; ST is for those that only listen to that. */
 export const cancel = '\x18\x1b\\';
 // DECSTR, and by hand what some terminals do not reset with it: region and origin (which would move the cursor), wrap,
-// insert, newline, charsets.
-const neutral = '\x1b[!p\x1b7\x1b[r\x1b[?6l\x1b8\x1b[?7h\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f';
+// insert, newline, charsets. The region is the whole screen, or what is above our line.
+const neutral = (region: string) => `\x1b[!p\x1b7${region}\x1b[?6l\x1b8\x1b[?7h\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f`;
 
 /** Everything but the pending bytes, which follow it. */
-export function repaintText(source: RepaintSource, options: RepaintOptions): string {
+export function repaintText(given: RepaintSource, options: RepaintOptions): string {
+  // A file or a test has nothing of ours.
+  const source = options.onto === 'fresh' ? { ...given, look: null } : given;
   const brush = new Brush(source.linkOf);
   if (options.onto === 'same') brush.write(cancel);
-  brush.write(synchronise + neutral);
+  // Onto a used terminal all rows scroll first.
+  brush.write(synchronise + neutral(options.onto === 'used' ? '\x1b[r' : regionOf(source)));
   brush.reset();
   paintScreens(brush, source, options);
   writeState(brush, source, options);
+  if (source.look?.kind === 'line') drawLine(brush, source.look, source);
   placeCursor(brush, source, synchroniseEnd);
   return brush.text;
 }
@@ -43,22 +50,41 @@ export function repaintText(source: RepaintSource, options: RepaintOptions): str
 function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptions): void {
   const { core, tracker, rows } = source;
   const { normal, alt } = core.buffers;
-  if (options.onto === 'same') {
+  if (options.onto === 'same' || options.onto === 'restored') {
     brush.write('\x1b[?1047l');
-    paintInPlace(brush, screenLines(normal, rows), { rows, isGrid: false });
+    if (source.look?.kind === 'line') brush.write(regionOf(source));
+    paintAgain(brush, normal, { rows, historyLines: options.historyLines });
   } else {
     // From where the cursor is: what stands above it goes into the terminal's history, and no blank rows. Below it is
     // what a shell would erase at its next prompt.
-    if (options.onto === 'used') brush.write(`\x1b[J\r${'\n'.repeat(rows)}`);
+    const linesBelow = source.look?.kind === 'line' ? 1 : 0;
+    if (options.onto === 'used') brush.write(`\x1b[J\r${'\n'.repeat(rows + linesBelow)}`);
+    if (linesBelow > 0) brush.write(regionOf(source));
     paintFlow(brush, historyAndScreen(normal, { rows, historyLines: options.historyLines }), rows);
   }
   standAt(brush, tracker.savedCursors.normal, { buffer: normal, act: '\x1b7' });
   brush.write(keySequence(tracker.normalKeys, options.onto));
   if (!tracker.isAlternate) return;
   enterAlternate(brush, tracker, normal);
+  if (source.look?.kind === 'line') brush.write(regionOf(source));
   paintInPlace(brush, screenLines(alt, rows), { rows, isGrid: true });
   standAt(brush, tracker.savedCursors.alternate, { buffer: alt, act: '\x1b7' });
   brush.write(keySequence(tracker.alternateKeys, options.onto));
+}
+
+function regionOf({ look, rows }: RepaintSource): string {
+  return look?.kind === 'line' ? regionAboveLine(rows) : '\x1b[r';
+}
+
+/** Over what the receiver shows; lines that it has not been shown scroll out at the top. */
+function paintAgain(brush: Brush, normal: CoreBuffer, size: { rows: number; historyLines: number }): void {
+  const lines = historyAndScreen(normal, size);
+  if (lines.length <= size.rows) {
+    paintInPlace(brush, lines, { rows: size.rows, isGrid: false });
+    return;
+  }
+  eraseRows(brush, size.rows);
+  paintFlow(brush, lines, size.rows);
 }
 
 function screenLines(buffer: CoreBuffer, rows: number): CoreLine[] {
@@ -91,8 +117,9 @@ function writeState(brush: Brush, source: RepaintSource, options: RepaintOptions
   brush.write(modeSequence(tracker));
   brush.write(keyModifierSequence(tracker.keyModifiers));
   if (tracker.cursorStyle !== undefined) brush.write(`\x1b[${tracker.cursorStyle} q`);
-  if (options.onto === 'used') brush.write('\x1b[22;0t');
+  if (options.onto === 'used' || options.onto === 'restored') brush.write('\x1b[22;0t');
   brush.write(options.onto === 'same' ? currentTitleSequence(tracker.titles) : titleSequence(tracker.titles));
+  if (source.look?.kind === 'title') brush.write(namedTitleSequence(tracker.titles, source.look.name));
   if (tracker.cwdUrl !== undefined) brush.write(`\x1b]7;${tracker.cwdUrl}\x1b\\`);
   if (options.onto === 'same') brush.write(colourResetSequence(tracker.colours));
   brush.write(colourSequence(tracker.colours));

@@ -1,7 +1,7 @@
 // Answers to what a program asks its terminal, for the time when no terminal is attached to answer.
 
 import type { Terminal } from '@xterm/headless';
-import type { EmulatorSize } from './emulator.ts';
+import type { EmulatorSize } from './emulator-size.ts';
 import type { ModeTracker } from './mode-tracker.ts';
 import { numbers } from './parameters.ts';
 import { penOf, sgrParameters } from './pen.ts';

@@ -10,23 +10,30 @@ import { onByDefault } from './modes.ts';
 import { cancel } from './repaint.ts';
 import { defaultTabStops, tabStopSequence } from './tab-stops.ts';
 
-export function restorationText(tracker: ModeTracker, facts: { cols: number; hasPushedTitle: boolean }): string {
+export interface RestorationFacts {
+  cols: number;
+  hasPushedTitle: boolean;
+  /** The row of our line, from 1, where there is one. */
+  lineRow: number | null;
+}
+
+export function restorationText(tracker: ModeTracker, facts: RestorationFacts): string {
   return (
     cancel +
     '\x1b[?2026l' +
-    leaveAlternate(tracker) +
+    leaveAlternate(tracker, facts) +
     popKeys(tracker.normalKeys) +
     resetKeyModifiers(tracker) +
     resetModes(tracker) +
-    resetLayout(tracker, facts.cols) +
+    resetLayout(tracker, facts) +
     resetAppearance(tracker) +
     popTitles(tracker, facts.hasPushedTitle)
   );
 }
 
-function leaveAlternate(tracker: ModeTracker): string {
+function leaveAlternate(tracker: ModeTracker, { lineRow }: RestorationFacts): string {
   if (!tracker.isAlternate) return '';
-  return `${popKeys(tracker.alternateKeys)}\x1b[?${tracker.alternateMode}l`;
+  return `${popKeys(tracker.alternateKeys)}${eraseLine(lineRow)}\x1b[?${tracker.alternateMode}l`;
 }
 
 function popKeys(keys: ModeTracker['normalKeys']): string {
@@ -51,11 +58,16 @@ function resetModes(tracker: ModeTracker): string {
 
 // Setting the region moves the cursor, so it is saved around that. Ending origin mode moves it too, and where it was
 // cannot be had back: the last row is where nothing is written over.
-function resetLayout(tracker: ModeTracker, cols: number): string {
+function resetLayout(tracker: ModeTracker, { cols, lineRow }: RestorationFacts): string {
   const tabs = tracker.hasTouchedTabs ? tabStopSequence(defaultTabStops(cols)) : '';
   const origin = tracker.isPrivateSet(6) ? '\x1b[r\x1b[?6l\x1b[999;1H' : '';
   const reverseWrap = tracker.isPrivateSet(45) ? '\x1b[?45l' : '';
-  return `${reverseWrap}\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f\x1b[0m\x1b]8;;\x1b\\${origin}\x1b7\x1b[r${tabs}\x1b8\x1b[?7h\x1b[?25h`;
+  return `${reverseWrap}\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f\x1b[0m\x1b]8;;\x1b\\${origin}\x1b7\x1b[r${eraseLine(lineRow)}${tabs}\x1b8\x1b[?7h\x1b[?25h`;
+}
+
+/** Moves the cursor, and takes the region away. */
+function eraseLine(row: number | null): string {
+  return row === null ? '' : `\x1b[0m\x1b[?6l\x1b[r\x1b[${row};1H\x1b[2K`;
 }
 
 function resetAppearance(tracker: ModeTracker): string {

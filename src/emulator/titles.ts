@@ -64,6 +64,12 @@ export function currentTitleSequence(titles: Titles): string {
   return oneTitle(1, titles.icon.current) + oneTitle(2, titles.window.current);
 }
 
+/** The session's name before the title of its program. */
+export function namedTitleSequence(titles: Titles, name: string): string {
+  const title = titles.window.current;
+  return oneTitle(2, title === undefined || title === '' ? name : `${name} - ${title}`);
+}
+
 // One that the program never set is the terminal's own, and stays.
 function oneTitle(which: 1 | 2, title: string | undefined): string {
   return title === undefined ? '' : `\x1b]${which};${title}\x1b\\`;

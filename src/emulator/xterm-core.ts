@@ -98,6 +98,8 @@ export interface CoreInput {
   };
   _utf8Decoder: CoreDecoder;
   _curAttrData: CoreAttributes;
+  lineFeed(): boolean;
+  index(): boolean;
   saveCursor(): boolean;
   restoreCursor(): boolean;
   print(codePoints: Uint32Array, start: number, end: number): void;
@@ -164,6 +166,8 @@ function missingParts(core: Core): string[] {
     'utf8Decoder.interim': input?._utf8Decoder?.interim instanceof Uint8Array,
     'utf8Decoder.decode': typeof input?._utf8Decoder?.decode === 'function',
     'inputHandler._curAttrData': typeof input?._curAttrData?.extended?._ext === 'number',
+    'inputHandler.lineFeed': typeof input?.lineFeed === 'function',
+    'inputHandler.index': typeof input?.index === 'function',
     'inputHandler.saveCursor': typeof input?.saveCursor === 'function',
     'inputHandler.restoreCursor': typeof input?.restoreCursor === 'function',
     'inputHandler.print': typeof input?.print === 'function',

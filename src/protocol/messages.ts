@@ -2,6 +2,7 @@
 // unknown tags and unknown fields are ignored, so that each side may learn new words first. See docs/protocol.md.
 
 import * as v from 'valibot';
+import type { Look } from '../base/look.ts';
 import { pack, unpack } from '../base/pack.ts';
 import { exitCodes } from '../base/stay-error.ts';
 import { encodeFrame, type Frame } from './frames.ts';
@@ -19,6 +20,16 @@ const size = {
   pixelHeight: v.optional(v.number()),
 };
 const nothing = v.object({});
+const lineText = { time: v.string(), keys: v.string() };
+const lookSchema: v.GenericSchema<Look> = v.variant('kind', [
+  v.object({ kind: v.literal('plain') }),
+  v.object({ kind: v.literal('line'), ...lineText }),
+  v.object({ kind: v.literal('title') }),
+]);
+/** Answers of the holder's terminal to the program that may still be under way. */
+const answersDue = { isAnswerDue: v.optional(v.boolean()), attributesDue: v.optional(v.number()) };
+const answersDueSchema = v.object(answersDue);
+export type AnswersDue = v.InferOutput<typeof answersDueSchema>;
 const errorCodes = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
 
 /** Bodies of the client's messages; `raw` ones are terminal bytes. */
@@ -32,6 +43,10 @@ export const requestSchemas = {
     inside: v.nullable(v.string()),
     ifFree: v.boolean(),
     replayLines: v.number(),
+    /** The client understands `left` with the reason `switched`. */
+    canSwitch: v.optional(v.boolean()),
+    /** What is to be shown of ours around the session; nothing if left out. */
+    look: v.optional(lookSchema),
   }),
   input: 'raw',
   resize: v.object(size),
@@ -58,6 +73,17 @@ export const requestSchemas = {
    * nobody.
    */
   watchScreen: v.object({ cols: v.number(), rows: v.number() }),
+  /** Send whoever holds the session to another one. Answered by `done`, or by `failed` when there is nobody who can be sent. */
+  move: v.object({ to: v.string() }),
+  /** The holder shows something else on its terminal: nothing of the session until `uncover`. Answered by `covered`. */
+  cover: nothing,
+  /**
+   * The holder shows the session again. Answered by `resync` and what paints its present screen in place, after the lines
+   * that scrolled away meanwhile; the same comes unasked before the holder leaves.
+   */
+  uncover: nothing,
+  /** What the holder's line says from now on. */
+  line: v.object(lineText),
 } as const;
 
 /** Why a holder is not one any more. */
@@ -74,6 +100,8 @@ export const leftSchema = v.variant('reason', [
   v.object({ reason: v.literal('killed') }),
   v.object({ reason: v.literal('serverEnding') }),
   v.object({ reason: v.literal('notStarted'), message: v.string() }),
+  /** It was sent to the session of the id `to`. Only clients hear this that said `canSwitch`. */
+  v.object({ reason: v.literal('switched'), to: v.string() }),
 ]);
 export type Left = v.InferOutput<typeof leftSchema>;
 
@@ -105,7 +133,8 @@ export type ScreenPreview = v.InferOutput<typeof previewSchema>;
 export const replySchemas = {
   hello: requestSchemas.hello,
   status: sessionStatusSchema,
-  attached: v.object({ id: v.string(), name: v.string() }),
+  /** `canCover`: the server understands `cover`. */
+  attached: v.object({ id: v.string(), name: v.string(), canCover: v.optional(v.boolean()) }),
   output: 'raw',
   /** What undoes, in the holder's terminal, what the program did to it so far. Replaces the one before. */
   restoration: 'raw',
@@ -117,9 +146,10 @@ export const replySchemas = {
     // A reason that a newer server has learned: it let us go, as others do.
     left: v.fallback(leftSchema, { reason: 'released' }),
     endRow: v.number(),
-    isAnswerDue: v.optional(v.boolean()),
-    attributesDue: v.optional(v.number()),
+    ...answersDue,
   }),
+  /** No more of the session comes until it is uncovered. The answers that are due are as in `left`. */
+  covered: answersDueSchema,
   done: nothing,
   /** Text in UTF-8, cut anywhere; together one line of the terminal a line, each ended by LF. */
   lines: 'raw',
@@ -150,6 +180,10 @@ export const requestTags = {
   configure: 12,
   forget: 13,
   watchScreen: 14,
+  move: 16,
+  cover: 17,
+  uncover: 18,
+  line: 19,
 } as const satisfies Record<keyof typeof requestSchemas, number>;
 
 export const replyTags = {
@@ -165,6 +199,7 @@ export const replyTags = {
   screen: 137,
   resync: 138,
   preview: 139,
+  covered: 141,
 } as const satisfies Record<keyof typeof replySchemas, number>;
 
 type Schemas = Readonly<Record<string, 'raw' | v.GenericSchema>>;

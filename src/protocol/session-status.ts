@@ -14,6 +14,8 @@ export const holderSchema = v.object({
   from: v.nullable(v.string()),
   /** The id of the session inside which the client itself runs, or null. */
   inside: v.nullable(v.string()),
+  /** Whether its client goes to another session when it is sent there. Older ones do not tell, and cannot. */
+  canSwitch: v.optional(v.boolean()),
 });
 export type HolderStatus = v.InferOutput<typeof holderSchema>;
 

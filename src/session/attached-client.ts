@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import { pieces } from '../protocol/frames.ts';
 import { type AttachRequest, encodeReply, type Left, type Reply } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
-import type { Holder, Leftovers } from './holder.ts';
+import type { FreshPaint, Holder, Leftovers } from './holder.ts';
 import { OutputQueue, type TerminalMessage } from './output-queue.ts';
 
 /** What a holder needs of its client's connection. */
@@ -20,7 +20,7 @@ export interface AttachedClientOptions {
   pid: number;
   clock: Clock;
   /** What brings a client that missed output to the present screen, and what then undoes it. */
-  resync(): { paint: Uint8Array; restoration: Uint8Array };
+  resync(): FreshPaint;
   /** Holds the program up for a client that nearly keeps up, or lets it go on. */
   hold(): void;
   resume(): void;
@@ -35,12 +35,7 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
   const queue = new OutputQueue({
     send: (message) => inFrames(message).map(send).every(Boolean),
     resync() {
-      const { paint, restoration } = options.resync();
-      return [
-        { kind: 'resync', body: {} },
-        { kind: 'restoration', body: restoration },
-        { kind: 'output', body: paint },
-      ];
+      return messagesOf(options.resync());
     },
     hold,
     resume,
@@ -56,8 +51,14 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
   return {
     status: holderStatus(request, { pid, since: clock.now() }),
     replayLines: request.replayLines,
+    look: request.look ?? { kind: 'plain' },
     output: (body) => queue.push({ kind: 'output', body }),
     restoration: (body) => void queue.push({ kind: 'restoration', body }),
+    cover(due) {
+      queue.cover();
+      send({ kind: 'covered', body: due });
+    },
+    uncover: (fresh) => queue.uncover(messagesOf(fresh)),
     leave(left: Left, leftovers: Leftovers) {
       hasLeft = true;
       // The program's last words are shown, however slowly; to anybody else who leaves they do not matter.
@@ -69,6 +70,15 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
   };
 }
 
+/** First what undoes it: the person may leave in the middle of a long paint. What was shown before is undone already. */
+function messagesOf({ paint, restoration }: FreshPaint): TerminalMessage[] {
+  return [
+    { kind: 'resync', body: {} },
+    { kind: 'restoration', body: restoration },
+    { kind: 'output', body: paint },
+  ];
+}
+
 /** A repaint of a long, colourful history is larger than a frame may be. */
 function inFrames(message: TerminalMessage): TerminalMessage[] {
   if (message.kind === 'resync') return [message];
@@ -76,6 +86,6 @@ function inFrames(message: TerminalMessage): TerminalMessage[] {
 }
 
 function holderStatus(request: AttachRequest, client: { pid: number; since: number }): HolderStatus {
-  const { tty, from, inside } = request;
-  return { tty, from, inside, ...client };
+  const { tty, from, inside, canSwitch } = request;
+  return { tty, from, inside, ...client, canSwitch };
 }

@@ -34,7 +34,9 @@ export class OutputQueue {
   readonly #maxBytes: number;
   #queued: TerminalMessage[] = [];
   #queuedBytes = 0;
-  #state: 'flowing' | 'blocked' | 'behind' = 'flowing';
+  #state: 'flowing' | 'blocked' | 'behind' | 'covered' = 'flowing';
+  /** While covered: whether the receiver was behind, or what it had not been sent was forgotten. */
+  #hasMissed = false;
   /** Ends the holding up of the program; null while it runs. */
   #hold: Disposable | null = null;
   #slowUntil = 0;
@@ -45,7 +47,7 @@ export class OutputQueue {
   }
 
   push(message: TerminalMessage): Delivery {
-    if (this.#state === 'behind') return 'dropped';
+    if (this.#state === 'behind' || this.#state === 'covered') return 'dropped';
     if (this.#state === 'flowing') {
       if (!this.#options.send(message)) this.#state = 'blocked';
       return 'sent';
@@ -59,6 +61,7 @@ export class OutputQueue {
 
   /** The receiver has taken all it was sent. */
   drained(): void {
+    if (this.#state === 'covered') return;
     const wasBehind = this.#state === 'behind';
     const messages = wasBehind ? this.#options.resync() : this.#take();
     this.#state = 'flowing';
@@ -67,6 +70,19 @@ export class OutputQueue {
       if (isSent && !wasBehind && message.kind === 'output') this.#options.onSent();
     }
     if (this.#queuedBytes < outputFlowBytes.resume) this.#resumeProgram();
+  }
+
+  /** The receiver wants nothing for now: what is queued is forgotten, and so is what comes, until `uncover`. */
+  cover(): void {
+    this.#hasMissed = this.#state === 'behind' || this.#queued.length > 0;
+    this.clear();
+    this.#state = 'covered';
+  }
+
+  /** Goes on, with `fresh`, which follows what was sent last; or from the beginning where something was left out. */
+  uncover(fresh: readonly TerminalMessage[]): void {
+    this.#state = 'flowing';
+    for (const message of this.#hasMissed ? this.#options.resync() : fresh) this.push(message);
   }
 
   /** Sends everything at once, however slow the receiver is: for the last words. */

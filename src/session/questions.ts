@@ -1,11 +1,14 @@
 // Questions that the program asked and the holder's terminal is expected to answer, each with the answer that we would
 // give: exactly one of the two is given, also when the holder misses the question or leaves before it has answered.
 
-import { answerPattern, latin1 } from '../base/answer-pattern.ts';
+import { answerPattern, attributesPattern, latin1 } from '../base/answer-pattern.ts';
 import { answerDueMs } from '../base/limits.ts';
+import type { AnswersDue } from './holder.ts';
 
 interface Question {
   ourAnswer: Uint8Array;
+  /** Ours is to be given in place of the terminal's: that one shows more than the session. */
+  isOurs: boolean;
   /** What an answer to it looks like, whatever it says. */
   shape: string;
   /** Which of the queued outputs it stands in, counted since the holder came; 0 when it was sent at once. */
@@ -30,22 +33,37 @@ export class Questions {
   }
 
   /** The program asked something in output that goes to the holder. */
-  asked(ourAnswer: Uint8Array, { isQueued, now }: { isQueued: boolean; now: number }): void {
+  asked(
+    ourAnswer: Uint8Array,
+    { isQueued, now, isOurs = false }: { isQueued: boolean; now: number; isOurs?: boolean },
+  ): void {
     const shape = shapeOf(latin1(ourAnswer));
-    this.#open.push({ ourAnswer, shape, ticket: isQueued ? this.#queuedOutputs : 0, sentAt: isQueued ? null : now });
+    this.#open.push({
+      ourAnswer,
+      isOurs,
+      shape,
+      ticket: isQueued ? this.#queuedOutputs : 0,
+      sentAt: isQueued ? null : now,
+    });
     if (this.#open.length > maxOpen) this.#open.shift();
   }
 
   /**
    * The holder's terminal sent `bytes`. An answer in it settles the first open question of its shape; those asked before
-   * that one it will never answer, since terminals answer in order.
+   * that one it will never answer, since terminals answer in order. Returns what the program is to be told.
    */
-  heard(bytes: Uint8Array): void {
-    if (this.#open.length === 0 || !bytes.includes(escapeByte)) return;
-    for (const answer of latin1(bytes).match(answerPattern) ?? []) {
-      const settled = this.#open.findIndex(({ shape, sentAt }) => sentAt !== null && shape === shapeOf(answer));
-      this.#open.splice(0, settled + 1);
-    }
+  heard(bytes: Uint8Array): Uint8Array {
+    if (this.#open.length === 0 || !bytes.includes(escapeByte)) return bytes;
+    const text = latin1(bytes);
+    const told = text.replace(answerPattern, (answer) => this.#settled(answer));
+    return told === text ? bytes : Uint8Array.from(told, (character) => character.charCodeAt(0));
+  }
+
+  /** What is told in place of an answer, most often that itself. */
+  #settled(answer: string): string {
+    const at = this.#open.findIndex(({ shape, sentAt }) => sentAt !== null && shape === shapeOf(answer));
+    const question = this.#open.splice(0, at + 1)[at];
+    return question?.isOurs === true ? latin1(question.ourAnswer) : answer;
   }
 
   /** The oldest queued output has been sent. */
@@ -60,9 +78,10 @@ export class Questions {
     return this.#take((question) => question.sentAt === null);
   }
 
-  /** Our answers to everything that the holder's terminal may still answer, however long ago it was asked. */
-  get unanswered(): Uint8Array[] {
-    return this.#open.map(({ ourAnswer }) => ourAnswer);
+  /** What the holder's terminal may still answer, however long ago it was asked. */
+  get due(): AnswersDue {
+    const attributesDue = this.#open.flatMap(({ ourAnswer }) => latin1(ourAnswer).match(attributesPattern) ?? []);
+    return { isAnswerDue: this.#open.length > 0, attributesDue: attributesDue.length };
   }
 
   /** The holder leaves: our answers to what it has not answered. A terminal that took longer than `answerDueMs` never will. */

@@ -1,25 +1,26 @@
 // One session: a program on a PTY, the emulator that always knows its screen, and at most one holder.
 // Everything here is synchronous, so that output, attach and take-over never interleave.
 
-import { attributesPattern, latin1 } from '../base/answer-pattern.ts';
-import { commandName } from '../base/command-name.ts';
-import { maxCells, maxPixels } from '../base/limits.ts';
+import type { LineText, Look } from '../base/look.ts';
 import type { SessionTraits } from '../base/session-traits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { keepNewestHistory } from '../emulator/history-mark.ts';
 import { type PeekOptions, peek } from '../emulator/peek.ts';
 import { preview } from '../emulator/preview.ts';
+import type { EmulatorLook } from '../emulator/surroundings.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProgramExit, Pty, PtySize } from '../platform/pty.ts';
 import type { Left, ScreenPreview } from '../protocol/messages.ts';
-import type { NotSaved, SessionStatus } from '../protocol/session-status.ts';
-import { recordedStatus } from '../storage/recorded-status.ts';
+import type { SessionStatus } from '../protocol/session-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { ActivityLog } from './activity-log.ts';
-import type { Holder } from './holder.ts';
-import type { Delivery } from './output-queue.ts';
+import { Cover } from './cover.ts';
+import { Dialogue } from './dialogue.ts';
+import type { FreshPaint, Holder } from './holder.ts';
+import { shownLook, sizeInside } from './holder-look.ts';
+import { possibleSize } from './possible-size.ts';
+import { presentStatus } from './present-status.ts';
 import type { PreviewSize } from './preview-board.ts';
-import { Questions } from './questions.ts';
 import type { Recording } from './recording.ts';
 
 export interface SessionOptions {
@@ -37,29 +38,32 @@ export interface SessionOptions {
 }
 
 export class Session {
+  readonly record: SessionRecord;
   readonly #options: SessionOptions;
   readonly #emulator: Emulator;
-  #record: SessionRecord;
   #size: PtySize;
   #pty: Pty | null = null;
   #holder: Holder | null = null;
   readonly #earlyInput: Uint8Array[] = [];
-  /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
-  #delivery: Delivery = 'dropped';
-  readonly #questions = new Questions();
   readonly #activity: ActivityLog;
+  readonly #dialogue: Dialogue;
   #sentRestoration = -1;
+  /** While the holder shows something else. */
+  #cover: Cover | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#emulator = options.emulator;
-    this.#record = options.record;
+    this.record = options.record;
     this.#size = { cols: options.record.cols, rows: options.record.rows };
     this.#activity = new ActivityLog(options.record.activity);
-  }
-
-  get record(): SessionRecord {
-    return this.#record;
+    this.#dialogue = new Dialogue({
+      emulator: options.emulator,
+      clock: options.clock,
+      holder: () => this.#holder,
+      size: () => this.#size,
+      toProgram: (bytes) => this.#pty?.write(bytes),
+    });
   }
 
   get holder(): Holder | null {
@@ -89,37 +93,34 @@ export class Session {
 
   /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
   onOutput(bytes: Uint8Array): void {
-    this.#delivery = this.#holder?.output(bytes) ?? 'dropped';
-    if (this.#delivery === 'queued') this.#questions.queued();
-    this.#emulator.feed(bytes);
+    this.#dialogue.output(bytes);
     this.#options.recorder?.output(bytes);
     this.#sendRestoration();
     const now = this.#options.clock.now();
-    this.#record.lastOutputAt = now;
+    this.record.lastOutputAt = now;
     this.#activity.add(this.#emulator.takeNews(), now);
     this.#options.onChange({ isLasting: false });
   }
 
-  /** The emulator answers a question of the program. Exactly one terminal may: the holder's, when there is one that saw it. */
+  /** The emulator answers a question of the program. */
   onReply(bytes: Uint8Array): void {
-    if (this.#delivery === 'dropped') this.#pty?.write(bytes);
-    else this.#questions.asked(bytes, { isQueued: this.#delivery === 'queued', now: this.#options.clock.now() });
+    this.#dialogue.reply(bytes);
   }
 
-  /** The holder was sent the oldest output that was kept for it, questions included. */
+  /** The holder was sent the oldest output that was kept for it. */
   holderWasSent(): void {
-    this.#questions.sent(this.#options.clock.now());
+    this.#dialogue.sent();
   }
 
-  /** The holder will never see what was kept for it: questions in there are ours to answer. */
+  /** The holder will never see what was kept for it. */
   holderMissed(): void {
-    for (const answer of this.#questions.missed()) this.#pty?.write(answer);
+    this.#dialogue.missed();
   }
 
   /** The program ended by itself, after its last output. */
   onExit(exit: ProgramExit): void {
     this.#pty = null;
-    this.#record.exit = { ...exit, at: this.#options.clock.now() };
+    this.record.exit = { ...exit, at: this.#options.clock.now() };
   }
 
   /**
@@ -128,7 +129,7 @@ export class Session {
    */
   attach(holder: Holder, size: PtySize): void {
     this.#part({ reason: 'takenOver', by: holder.status });
-    this.#setSize(size);
+    this.#setSize(size, holder.look);
     this.#holder = holder;
     const paint = this.#emulator.repaint({ onto: 'used', historyLines: holder.replayLines });
     // First what undoes it: the person may leave in the middle of a long paint.
@@ -136,7 +137,7 @@ export class Session {
     this.#sendRestoration();
     holder.output(paint);
     this.#used();
-    if (this.#record.exit === null) this.#options.onHeld();
+    if (this.record.exit === null) this.#options.onHeld();
     else this.endHold();
   }
 
@@ -154,30 +155,47 @@ export class Session {
 
   /** Tells the holder that the program has ended, once that is so. */
   endHold(): void {
-    if (this.#record.exit !== null) this.release({ reason: 'exited', ...this.#record.exit });
+    if (this.record.exit !== null) this.release({ reason: 'exited', ...this.record.exit });
   }
 
   /** What the holder's person typed. */
   input(holder: Holder, bytes: Uint8Array): void {
-    if (this.#holder !== holder || this.#record.exit !== null) return;
-    this.#emulator.learn(bytes);
-    this.#questions.heard(bytes);
-    if (this.#pty === null) this.#earlyInput.push(bytes.slice());
-    else this.#pty.write(bytes);
+    if (this.#holder !== holder || this.record.exit !== null) return;
+    const heard = this.#dialogue.heard(bytes);
+    if (this.#pty === null) this.#earlyInput.push(heard.slice());
+    else this.#pty.write(heard);
   }
 
   /** The holder's terminal has a new size. Its own reflow differs from ours, so it is painted again. */
   resize(holder: Holder, size: PtySize): void {
-    if (this.#holder !== holder || !this.#setSize(size)) return;
+    if (this.#holder !== holder || !this.#setSize(size, holder.look)) return;
     holder.output(this.#emulator.repaint({ onto: 'same', historyLines: 0 }));
     this.#sendRestoration();
     this.#options.onChange({ isLasting: false });
   }
 
   /** What brings the holder's terminal to the present screen after it missed output, and what then undoes it. */
-  resync(): { paint: Uint8Array; restoration: Uint8Array } {
+  resync(): FreshPaint {
     const paint = this.#emulator.repaint({ onto: 'used', historyLines: this.#holder?.replayLines ?? 0 });
     return { paint, restoration: this.#emulator.restoration() };
+  }
+
+  /** The holder shows something else for now: it is shown nothing, and the program's questions are ours to answer. */
+  cover(holder: Holder): void {
+    if (this.#holder !== holder || this.#cover !== null) return;
+    holder.cover(this.#dialogue.end());
+    this.#cover = new Cover(this.#emulator);
+  }
+
+  /** The holder shows the session again: its screen as it is now, below the lines that it has missed. */
+  uncover(holder: Holder): void {
+    if (this.#holder !== holder || this.#cover === null) return;
+    const historyLines = Math.min(this.#cover.missedLines, holder.replayLines);
+    this.#cover.dispose();
+    this.#cover = null;
+    const paint = this.#emulator.repaint({ onto: 'restored', historyLines });
+    this.#sentRestoration = this.#emulator.restorationRevision;
+    holder.uncover({ paint, restoration: this.#emulator.restoration() });
   }
 
   /** The screen as text; nobody is attached, nothing changes. */
@@ -190,14 +208,21 @@ export class Session {
     return preview(this.#emulator, size);
   }
 
+  /** What the holder's line says changes. */
+  setLine(holder: Holder, text: LineText): void {
+    if (holder.look.kind === 'line') holder.look = { kind: 'line', ...text };
+    if (this.#holder === holder) this.#changeLook();
+  }
+
   rename(name: string): void {
-    this.#record.name = name;
+    this.record.name = name;
+    this.#changeLook();
     this.#options.onChange({ isLasting: true });
   }
 
   /** Takes new traits; what they mean for the disk is the caller's affair. */
   configure(traits: Partial<SessionTraits>): void {
-    Object.assign(this.#record, traits);
+    Object.assign(this.record, traits);
     this.#options.onChange({ isLasting: true });
   }
 
@@ -213,60 +238,43 @@ export class Session {
 
   /** The facts as they are now, also brought into the record. */
   status(): SessionStatus {
-    const record = this.#record;
-    const foreground = this.#pty === null ? { program: null, cwd: null } : this.#options.foreground();
-    const { title } = this.#emulator;
-    // A title is part of the screen, and the record is a file.
-    record.title = record.isPrivate ? '' : title;
-    record.activity = this.#activity.forDisk(record);
-    if (this.#holder !== null) record.seenAt = this.#options.clock.now();
-    record.lastCwd = this.#emulator.cwd ?? foreground.cwd ?? record.lastCwd;
-    const told = recordedStatus(record);
-    return {
-      ...told,
-      activity: told.activity && { ...told.activity, ...this.#activity.present },
-      state: record.exit === null ? 'running' : 'exited',
-      stopped: null,
-      title,
-      notSaved: this.#notSaved(),
-      attached: this.#holder?.status ?? null,
-      program: foreground.program ?? commandName(record.command),
-      pid: this.#pty?.pid ?? null,
-    };
-  }
-
-  #notSaved(): NotSaved | null {
-    const persistence = this.#options.recorder?.persistence;
-    if (persistence === undefined || persistence.isPersisting) return null;
-    const { since, why } = persistence;
-    return { since, why };
+    const { clock, foreground, recorder } = this.#options;
+    return presentStatus({
+      ...{ record: this.record, emulator: this.#emulator, activity: this.#activity, now: clock.now() },
+      ...{ holder: this.#holder, pid: this.#pty?.pid ?? null, foreground, persistence: recorder?.persistence },
+    });
   }
 
   #part(left: Left): boolean {
     const holder = this.#holder;
     if (holder === null) return false;
+    // What it leaves behind in its terminal is the present screen.
+    this.uncover(holder);
     this.#holder = null;
-    this.#record.seenAt = this.#options.clock.now();
-    const due = this.#questions.unanswered;
-    for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#pty?.write(answer);
-    const attributesDue = due.flatMap((answer) => latin1(answer).match(attributesPattern) ?? []).length;
-    holder.leave(left, { endRow: this.#emulator.endRow, isAnswerDue: due.length > 0, attributesDue });
+    this.record.seenAt = this.#options.clock.now();
+    holder.leave(left, { endRow: this.#emulator.endRow, ...this.#dialogue.end() });
+    this.#emulator.look = null;
     return true;
   }
 
-  /** Takes the size of the holder's terminal; true when the cells changed. The program hears of changed pixels as well. */
-  #setSize(asked: PtySize): boolean {
-    const size = possibleSize(asked);
+  /** Takes the size of the holder's terminal; true when it is to be painted again. The program hears of changed pixels as well. */
+  #setSize(asked: PtySize, look: Look): boolean {
+    const outside = possibleSize(asked);
+    const size = sizeInside(look, outside);
+    const shown = shownLook(look, { name: this.record.name, size: outside });
+    const hasOtherLook = shown?.kind !== this.#emulator.look?.kind;
+    this.#emulator.look = shown;
     const hasNewCells = size.cols !== this.#size.cols || size.rows !== this.#size.rows;
     const hasNewPixels = size.pixelWidth !== this.#size.pixelWidth || size.pixelHeight !== this.#size.pixelHeight;
-    if (!hasNewCells && !hasNewPixels) return false;
+    if (!hasNewCells && !hasNewPixels) return hasOtherLook;
     this.#size = size;
-    this.#record.cols = size.cols;
-    this.#record.rows = size.rows;
-    this.#emulator.resize(size);
+    Object.assign(this.record, { cols: size.cols, rows: size.rows });
+    const resize = () => this.#emulator.resize(size);
+    if (this.#cover === null) resize();
+    else this.#cover.during(resize);
     if (hasNewCells) this.#options.recorder?.resize(size);
     this.#pty?.resize(size);
-    return hasNewCells;
+    return hasNewCells || hasOtherLook;
   }
 
   #sendRestoration(): void {
@@ -275,23 +283,16 @@ export class Session {
     this.#holder.restoration(this.#emulator.restoration());
   }
 
+  /** Something of what is shown around the session is another; where it is shown is not. */
+  #changeLook(): void {
+    const { look } = this.#emulator;
+    if (this.#holder === null || look === null) return;
+    this.#emulator.look = { ...look, ...this.#holder.look, name: this.record.name } as EmulatorLook;
+    this.#dialogue.show(this.#emulator.lookAgain());
+  }
+
   #used(): void {
-    this.#record.lastUsedAt = this.#options.clock.now();
+    this.record.lastUsedAt = this.#options.clock.now();
     this.#options.onChange({ isLasting: true });
   }
-}
-
-/** What a client says may be any number; a terminal of it must be possible. */
-function possibleSize({ cols, rows, pixelWidth, pixelHeight }: PtySize): PtySize {
-  const size = { cols: cellCount(cols), rows: cellCount(rows) };
-  const isTold = pixelWidth !== undefined && pixelHeight !== undefined;
-  return isTold ? { ...size, pixelWidth: pixelCount(pixelWidth), pixelHeight: pixelCount(pixelHeight) } : size;
-}
-
-function cellCount(asked: number): number {
-  return Math.min(Math.max(1, Math.trunc(asked) || 1), maxCells);
-}
-
-function pixelCount(asked: number): number {
-  return Math.min(Math.max(0, Math.trunc(asked) || 0), maxPixels);
 }

@@ -132,6 +132,18 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       case 'watchScreen':
         watchScreen(request.body);
         break;
+      case 'move':
+        move(request.body.to);
+        break;
+      case 'cover':
+        if (holder !== null) session.cover(holder);
+        break;
+      case 'uncover':
+        if (holder !== null) session.uncover(holder);
+        break;
+      case 'line':
+        if (holder !== null) session.setLine(holder, request.body);
+        break;
       case 'hello':
         break;
       default:
@@ -147,7 +159,7 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       dismiss();
       return;
     }
-    send({ kind: 'attached', body: { id: session.record.id, name: session.record.name } });
+    send({ kind: 'attached', body: { id: session.record.id, name: session.record.name, canCover: true } });
     holder = attachedClient(connection, {
       request,
       pid: pid ?? 0,
@@ -159,6 +171,16 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       onDropped: () => session.holderMissed(),
     });
     session.attach(holder, request);
+  }
+
+  function move(to: string): void {
+    if (session.holder?.status.canSwitch === true) {
+      session.release({ reason: 'switched', to });
+      send({ kind: 'done', body: {} });
+    } else {
+      const message = `Cannot send the holder of "${session.record.name}" elsewhere: there is none that can be sent`;
+      send({ kind: 'failed', body: { code: 'busy', message } });
+    }
   }
 
   function peek(options: PeekOptions): void {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { keyName, parseDetachKeys, readDetachKeys, readKeyName } from '../../src/base/key-notation.ts';
+import { keyName, parseDetachKeys, readKeyName, readKeySequences } from '../../src/base/key-notation.ts';
 import { legacyBytes, pressOfBytes } from '../../src/base/key-press.ts';
 import { StayError } from '../../src/base/stay-error.ts';
 
 function read(...notations: string[]) {
-  const reading = readDetachKeys(notations);
+  const reading = readKeySequences(notations);
   if (reading.kind === 'problem') throw new Error(reading.problem);
   return reading.keys;
 }
 
 function problemOf(...notations: string[]) {
-  const reading = readDetachKeys(notations);
+  const reading = readKeySequences(notations);
   return reading.kind === 'problem' ? reading.problem : 'none';
 }
 
@@ -110,7 +110,7 @@ describe('key notation', () => {
   });
 
   it('refuses a sequence that another key cuts short', () => {
-    expect(problemOf('ctrl-a d', 'ctrl-a')).toBe('"ctrl-a d" can never be typed, for "ctrl-a" detaches first');
+    expect(problemOf('ctrl-a d', 'ctrl-a')).toBe('"ctrl-a d" can never be typed, for "ctrl-a" comes first');
     expect(problemOf('ctrl-a d', 'ctrl-a D', 'ctrl-a d')).toBe('none');
   });
 });

@@ -1,8 +1,11 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AttachWishes, attachSession, type Parting } from '../../src/cli/attach-session.ts';
+import { attachSession } from '../../src/cli/attach-session.ts';
+import type { AttachWishes } from '../../src/cli/hold-sessions.ts';
 import { catalog, type KnownSession, knownSession } from '../../src/cli/known-sessions.ts';
+import type { Parting } from '../../src/cli/parting.ts';
+import { parseSettings } from '../../src/config/settings.ts';
 import type { Left, Reply, Request } from '../../src/protocol/messages.ts';
 import { encodeCheckpoint } from '../../src/storage/checkpoint.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
@@ -26,7 +29,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const wishes = (): AttachWishes => ({ terminal: fakeUserTerminal(), detachKeys: [], replayLines: 100, ifFree: false });
+const settings = parseSettings('detach_keys = []\nreplay_lines = 100', 'config.toml');
+const wishes = (): AttachWishes => ({ terminal: fakeUserTerminal(), settings, ifFree: false });
 const status: Reply = { kind: 'status', body: sampleStatus() };
 const attached: Reply = { kind: 'attached', body: { id: 'abcdefghij', name: 'work' } };
 

@@ -221,12 +221,12 @@ describe('all sessions', () => {
     await addDead({ id: 'dddddddddd', name: 'broken' });
     fs.truncateSync(join(catalog().folderOf('dddddddddd'), 'session.msgpack'), 20);
     expect((await knownSessions()).map(({ status }) => status.name)).toEqual(['new', 'middle', 'old']);
-    expect((await lastUsedSession()).status.name).toBe('new');
+    expect((await lastUsedSession(null)).status.name).toBe('new');
   });
 
   it('are none to begin with, and then there is none used last', async () => {
     expect(await knownSessions()).toEqual([]);
-    await expect(lastUsedSession()).rejects.toThrow(
+    await expect(lastUsedSession(null)).rejects.toThrow(
       expect.objectContaining({
         code: 'noSession',
         message: 'Cannot attach: there are no sessions',

@@ -7,16 +7,17 @@ import {
   partingTimeoutMs,
   resizeSettleMs,
 } from '../../src/base/limits.ts';
-import { type AttachEnd, type AttachOptions, attach } from '../../src/client/attach.ts';
+import { attach } from '../../src/client/attach.ts';
+import type { AttachEnd, AttachOptions } from '../../src/client/attach-options.ts';
 import type { EndSignal } from '../../src/platform/end-signals.ts';
 import type { Left, Reply } from '../../src/protocol/messages.ts';
+import { attachWishes } from '../support/attach-wishes.ts';
 import { bytesOf, textOf } from '../support/bytes.ts';
 import { fakeLink } from '../support/fake-link.ts';
 import { fakeUserTerminal } from '../support/fake-user-terminal.ts';
 import { sampleHolder } from '../support/samples.ts';
 
 const detachKey = '\x1c';
-const detachKeys = [{ notation: 'ctrl-\\', presses: [{ key: '\\', ctrl: true, alt: false, shift: false }] }];
 /** By its answer the terminal tells that no other is under way. */
 const lastQuestion = '\x1b[c';
 const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
@@ -46,7 +47,7 @@ const left = (why: Left, endRow = 3, isAnswerDue?: boolean): Reply => ({
 async function begin(terminal = fakeUserTerminal(), changes: Partial<AttachOptions> = {}) {
   const link = fakeLink();
   const attachment = { link, terminal, ended: null as AttachEnd | { error: unknown } | null };
-  const wishes = { detachKeys, from: '192.0.2.7', inside: null, ifFree: false, replayLines: 500 };
+  const wishes = { ...attachWishes(), from: '192.0.2.7', replayLines: 500 };
   attach({ link, terminal, ...wishes, ...changes }).then(
     (end) => {
       attachment.ended = end;
@@ -100,6 +101,7 @@ describe('being attached', () => {
           inside: 'another001',
           ifFree: true,
           replayLines: 500,
+          canSwitch: true,
         },
       },
     ]);

@@ -41,6 +41,23 @@ describe('PacedOutput', () => {
     expect(events).toEqual(['full', 'ready']);
   });
 
+  it('drops what was to be done for the bytes that are dropped, and not what was to be done before', async () => {
+    const { output, finish, texts } = open();
+    output.write(bytesOf('a'));
+    const done: string[] = [];
+    const note = (text: string) => () => {
+      done.push(text);
+      return null;
+    };
+    output.afterwards(note('after a'));
+    output.afterwards(note('before b'), { isOfNext: true });
+    output.write(bytesOf('b'));
+    expect(output.drop()).toBe(true);
+    await finish();
+    expect(done).toEqual(['after a']);
+    expect(texts()).toEqual(['a']);
+  });
+
   it('goes on too when what waits is dropped', () => {
     const { output, events } = open();
     output.write(bytesOf('a'));

@@ -1,14 +1,15 @@
 // What undoes the session in the user's terminal, when something ends being attached at an awkward moment.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AttachEnd, attach } from '../../src/client/attach.ts';
+import { attach } from '../../src/client/attach.ts';
+import type { AttachEnd } from '../../src/client/attach-options.ts';
 import type { Reply } from '../../src/protocol/messages.ts';
+import { attachWishes } from '../support/attach-wishes.ts';
 import { bytesOf } from '../support/bytes.ts';
 import { fakeLink } from '../support/fake-link.ts';
 import { fakeUserTerminal } from '../support/fake-user-terminal.ts';
 
 const detachKey = '\x1c';
-const detachKeys = [{ notation: 'ctrl-\\', presses: [{ key: '\\', ctrl: true, alt: false, shift: false }] }];
 const faults = ['uncaughtException', 'unhandledRejection'] as const;
 type Listeners = Record<(typeof faults)[number], ((error: unknown) => void)[]>;
 let listenersBefore: Listeners;
@@ -42,7 +43,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 async function hold() {
   const [link, terminal] = [fakeLink(), fakeUserTerminal()];
   const attachment = { link, terminal, end: null as AttachEnd | null };
-  attach({ link, terminal, detachKeys, from: null, inside: null, ifFree: false, replayLines: 0 }).then((end) => {
+  attach({ link, terminal, ...attachWishes() }).then((end) => {
     attachment.end = end;
   });
   await settle();
@@ -131,7 +132,7 @@ it('the first half of an answer is not lost when the session ends before the sec
 
 it('a terminal that was shown nothing of the session is left alone', async () => {
   const [link, terminal] = [fakeLink(), fakeUserTerminal()];
-  attach({ link, terminal, detachKeys, from: null, inside: null, ifFree: false, replayLines: 0 });
+  attach({ link, terminal, ...attachWishes() });
   await settle();
   terminal.type(detachKey);
   link.say(

@@ -8,8 +8,11 @@ import { parseSettings, settingsTable } from '../../src/config/settings.ts';
 const path = '/home/me/.config/stay/config.toml';
 
 function settingsFrom(...lines: string[]) {
-  const { detachKeys, ...others } = parseSettings(lines.join('\n'), path);
-  return { detachKeys: detachKeys.map((key) => key.notation), ...others };
+  const { detachKeys, nextKeys, previousKeys, lastKeys, listKeys, ...others } = parseSettings(lines.join('\n'), path);
+  const notations = Object.entries({ detachKeys, nextKeys, previousKeys, lastKeys, listKeys }).map(
+    ([name, keys]) => [name, keys.map((key) => key.notation)] as const,
+  );
+  return { ...Object.fromEntries(notations), ...others };
 }
 
 function errorFrom(...lines: string[]): StayError {
@@ -26,6 +29,11 @@ describe('parseSettings', () => {
   it.each(['', '\n', '# nothing\n', '\ufeff'])('gives the defaults for %j', (text) => {
     expect(settingsFrom(text)).toEqual({
       detachKeys: ['ctrl-\\'],
+      nextKeys: [],
+      previousKeys: [],
+      lastKeys: [],
+      listKeys: [],
+      status: false,
       replayLines: 1000,
       restart: 'auto',
       private: false,
@@ -43,6 +51,11 @@ describe('parseSettings', () => {
   it('reads every setting', () => {
     const text = [
       String.raw`detach_keys = ["ctrl-\\", 'ctrl-a d', "F12"]`,
+      'next_keys = ["ctrl-a n", "f8"]',
+      'previous_keys = ["ctrl-a p"]',
+      'last_keys = ["ctrl-a ctrl-a"]',
+      'list_keys = ["ctrl-a s"]',
+      'status = "title"',
       'replay_lines = 0',
       'restart = "never"',
       'private = true',
@@ -58,6 +71,11 @@ describe('parseSettings', () => {
     ];
     expect(settingsFrom(...text)).toEqual({
       detachKeys: ['ctrl-\\', 'ctrl-a d', 'f12'],
+      nextKeys: ['ctrl-a n', 'f8'],
+      previousKeys: ['ctrl-a p'],
+      lastKeys: ['ctrl-a ctrl-a'],
+      listKeys: ['ctrl-a s'],
+      status: 'title',
       replayLines: 0,
       restart: 'never',
       private: true,
@@ -122,6 +140,7 @@ describe('parseSettings', () => {
     ['detach_keys = ["none"]', 'there is no key "none"'],
     ['detach_keys = [""]', 'a key is missing'],
     ['restart = "always"', '"restart" must be one of "auto", "ask", "never"'],
+    ['status = "line"', '"status" must be true, false or "title"'],
     ['private = "yes"', '"private" must be true or false'],
     ['keep_exited = 7', '"keep_exited" must be a number and s, m, h, d or w'],
     ['keep_exited = "a week"', 'must be a number and s, m, h, d or w'],
@@ -152,6 +171,28 @@ describe('parseSettings', () => {
     expect(errorFrom('[keys]', 'kill = "q"', 'pin = ["esc", "ctrl-c"]').message).toContain(
       'line 3: "keys.pin" leaves no key to quit with',
     );
+  });
+
+  it.each([
+    [['next_keys = ["ctrl-\\\\"]'], 2, '"next_keys" has the key "ctrl-\\", and so has "detach_keys"'],
+    [['last_keys = ["f5"]', 'list_keys = ["f6", "f5"]'], 3, '"list_keys" has the key "f5", and so has "last_keys"'],
+    [['list_keys = ["f5"]', 'next_keys = ["f5"]'], 2, '"list_keys" has the key "f5", and so has "next_keys"'],
+    [
+      ['next_keys = ["ctrl-a n"]', 'detach_keys = ["ctrl-a"]'],
+      2,
+      '"next_keys" has the key "ctrl-a n", and "detach_keys" has "ctrl-a": one of them can never be typed',
+    ],
+    [['next_keys = ["^a n"]', 'previous_keys = ["C-a n"]'], 3, '"previous_keys" has the key "ctrl-a n", and so has'],
+  ])('refuses a key that stands in two settings, with the line of one: %j', (lines, line, why) => {
+    const error = errorFrom('# first', ...lines);
+    expect(error.message).toContain(`"${path}", line ${line}: ${why}`);
+    expect(error.hint).toContain(' = ');
+  });
+
+  it('takes keys that only begin alike', () => {
+    expect(settingsFrom('detach_keys = ["ctrl-a d"]', 'next_keys = ["ctrl-a n"]')).toMatchObject({
+      nextKeys: ['ctrl-a n'],
+    });
   });
 
   it('has defaults and examples that are valid themselves', () => {

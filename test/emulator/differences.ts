@@ -24,6 +24,8 @@ export interface CompareOptions {
   historyLines?: number;
   /** A space and a blank count as the same: see `hasBlankUnderPendingWrap`. */
   areBlanksAlike?: boolean;
+  /** Rows at the bottom of the actual one that are not compared. */
+  rowsBelow?: number;
   /** What is not restored by the repaint that is tested, by the name of the fact. */
   except?: readonly string[];
 }
@@ -112,6 +114,7 @@ function lineDifferences(
 ): string[] {
   const a = linesOf(expected, options);
   const b = linesOf(actual, options);
+  b.length -= Math.min(b.length, options.rowsBelow ?? 0);
   if (a.length !== b.length) return [`${options.screen}: expected ${a.length} lines, got ${b.length}`];
   const found: string[] = [];
   for (let row = 0; row < a.length && found.length < maxReported; row++) {

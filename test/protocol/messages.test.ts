@@ -45,6 +45,10 @@ const requests: Request[] = [
   { kind: 'configure', body: {} },
   { kind: 'forget', body: {} },
   { kind: 'watchScreen', body: { cols: 60, rows: 20 } },
+  { kind: 'move', body: { to: 'abcdefghij' } },
+  { kind: 'cover', body: {} },
+  { kind: 'uncover', body: {} },
+  { kind: 'line', body: { time: '12:34', keys: 'f8 next' } },
 ];
 
 const lefts: Left[] = [
@@ -54,6 +58,7 @@ const lefts: Left[] = [
   { reason: 'exited', exitCode: 3, signal: null, at: 1_700_000_000_000 },
   { reason: 'killed' },
   { reason: 'serverEnding' },
+  { reason: 'switched', to: 'abcdefghij' },
 ];
 
 const replies: Reply[] = [
@@ -66,6 +71,7 @@ const replies: Reply[] = [
   ...lefts.map((left): Reply => ({ kind: 'left', body: { left, endRow: 24 } })),
   { kind: 'done', body: {} },
   { kind: 'resync', body: {} },
+  { kind: 'covered', body: { isAnswerDue: true, attributesDue: 1 } },
   { kind: 'lines', body: bytesOf('one\ntwo\n') },
   {
     kind: 'screen',
@@ -108,6 +114,10 @@ describe('the numbers on the wire', () => {
       configure: 12,
       forget: 13,
       watchScreen: 14,
+      move: 16,
+      cover: 17,
+      uncover: 18,
+      line: 19,
     });
     expect(replyTags).toEqual({
       hello: 128,
@@ -122,6 +132,7 @@ describe('the numbers on the wire', () => {
       screen: 137,
       resync: 138,
       preview: 139,
+      covered: 141,
     });
     expect(protocolVersion).toBe(1);
   });

@@ -10,6 +10,9 @@ function someHolder(): Holder {
   return {
     status: sampleHolder(),
     replayLines: 0,
+    look: { kind: 'plain' },
+    cover: () => {},
+    uncover: () => {},
     output: () => 'sent',
     restoration: () => {},
     leave: () => {},

@@ -7,6 +7,8 @@ import { effectiveState, titlesOf } from './terminal-state.ts';
 
 /** What each terminal shows before: text, a title, and another one below it on the stack. */
 export const shownBefore = '\x1b]0;below\x07\x1b[22;0t\x1b]0;my terminal\x07some text\r\nprompt> stay\r\n';
+/** In no stream of a program. */
+export const sessionName = 'qzq';
 const ownTitles = { current: 'my terminal', entries: ['below'] };
 
 /** Compared by what they come to: the terminal was used before, and is not new. */
@@ -30,13 +32,26 @@ const isOnlyRowsWrap = (difference: string) => /^(normal|alt) line 0 of 1: expec
 
 /** The holder's terminal shows, cell for cell and mode for mode, what the session's does. */
 export function expectLockstep(session: Emulator, holder: Emulator, options: { areBlanksAlike: boolean }): void {
-  const found = differences(session, holder, { ...options, except: comparedByEffect, historyLines: 0 });
+  // The last row of the terminal is ours where a line is shown.
+  const rowsBelow = session.look?.kind === 'line' ? 1 : 0;
+  expect(holder.rows).toBe(session.rows + rowsBelow);
+  const except = [...comparedByEffect, 'rows'];
+  const found = differences(session, holder, { ...options, except, historyLines: 0, rowsBelow });
   expect(
     found.filter((difference) => !isOnlyRowsWrap(difference)),
     'lockstep',
   ).toEqual([]);
   expect(effectiveState(holder), 'lockstep').toEqual(effectiveState(session));
-  expect(titlesOf(holder, ownTitles), 'titles in lockstep').toEqual(titlesOf(session, null));
+  if (rowsBelow > 0) expect(holder.textLines({ historyLines: 0 }).at(-1)).toContain(shownName(holder.cols));
+  const [shown, own] = [titlesOf(holder, ownTitles), titlesOf(session, null)];
+  const title = own.window.current;
+  if (session.look?.kind === 'title') own.window.current = title ? `${sessionName} - ${title}` : sessionName;
+  expect(shown, 'titles in lockstep').toEqual(own);
+}
+
+/** What of the session's name has room on the line. */
+function shownName(cols: number): string {
+  return ` ${sessionName}`.slice(0, cols).trimEnd();
 }
 
 /** The terminal is as it was before: nothing is on that was not on, and its titles are its own. */
@@ -46,6 +61,11 @@ export function expectRestored(terminal: Emulator): void {
   expect(effectiveState(terminal), 'restored').toEqual(effectiveState(untouched));
   expect(titlesOf(terminal, null), 'titles restored').toEqual({ window: ownTitles, icon: ownTitles });
   untouched.dispose();
+  const lines = terminal.textLines({ historyLines: Number.POSITIVE_INFINITY });
+  expect(
+    lines.filter((line) => line.includes(sessionName)),
+    'nothing of our line',
+  ).toEqual([]);
 }
 
 /** What the session left on the normal screen stands right above the prompt to come. */

@@ -3,6 +3,7 @@
 
 import { expect, vi } from 'vitest';
 import { answerDueMs } from '../../src/base/limits.ts';
+import type { WantedLook } from '../../src/client/shown-look.ts';
 import { Emulator } from '../../src/emulator/emulator.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { PtySize } from '../../src/platform/pty.ts';
@@ -17,11 +18,19 @@ import { bytesOf } from '../support/bytes.ts';
 import { fakePty } from '../support/fake-pty.ts';
 import { sampleRecord } from '../support/samples.ts';
 import { newPerson, type Person } from './lockstep-person.ts';
-import { expectAnswersOnce, expectLastScreen, expectLockstep, expectRestored } from './lockstep-promises.ts';
+import {
+  expectAnswersOnce,
+  expectLastScreen,
+  expectLockstep,
+  expectRestored,
+  sessionName,
+} from './lockstep-promises.ts';
 
 /** What somebody, or what is theirs, does. `carry`: what is under way moves on, for everybody. */
 export type Deed =
   | 'attach'
+  | 'list'
+  | 'back'
   | 'leave'
   | 'lose'
   | 'blockWire'
@@ -69,7 +78,7 @@ export class World {
   /** A question was so long on its way that whoever asked has given up. */
   #mayMissAnswers = false;
 
-  constructor(sizes: { session: PtySize; terminals: readonly PtySize[] }) {
+  constructor(sizes: { session: PtySize; terminals: readonly { size: PtySize; look: WantedLook }[] }) {
     const onFault = (error: unknown) => void this.#faults.push(error);
     this.#emulator = new Emulator({
       ...sizes.session,
@@ -86,7 +95,7 @@ export class World {
       return repaint(options);
     };
     this.#session = new Session({
-      record: sampleRecord(sizes.session),
+      record: sampleRecord({ ...sizes.session, name: sessionName }),
       emulator: this.#emulator,
       clock: systemClock,
       foreground: () => ({ program: null, cwd: null }),
@@ -94,7 +103,7 @@ export class World {
       onChange: () => {},
     });
     this.#session.run(this.#pty, this.#session.size);
-    this.#people = sizes.terminals.map((size) => newPerson(size, onFault));
+    this.#people = sizes.terminals.map((one) => newPerson(one, onFault));
   }
 
   async take(step: Step): Promise<void> {
@@ -128,8 +137,9 @@ export class World {
   async check(): Promise<void> {
     await this.#settle();
     expect(this.#faults).toEqual([]);
-    for (const { isAttached, terminal } of this.#people) {
-      if (isAttached) expectLockstep(this.#emulator, terminal.screen, { areBlanksAlike: this.#areBlanksAlike });
+    for (const { isAttached, isListing, terminal } of this.#people) {
+      if (isAttached && !isListing)
+        expectLockstep(this.#emulator, terminal.screen, { areBlanksAlike: this.#areBlanksAlike });
       else expectRestored(terminal.screen);
     }
     expectAnswersOnce(this.#pty.typed, this.#answers, { mayMiss: this.#mayMissAnswers });
@@ -142,7 +152,12 @@ export class World {
     if (how === 'exit') {
       this.#session.onExit({ exitCode: 0, signal: null });
       this.#session.endHold();
-    } else for (const person of stayed) person.leave();
+    } else {
+      // What nobody has looked at since the list is not shown for the leaving either.
+      for (const person of stayed) person.back();
+      await this.check();
+      for (const person of stayed) person.leave();
+    }
     await this.check();
     for (const { isAttached, terminal } of this.#people) {
       expect(isAttached).toBe(false);

@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { WantedLook } from '../../src/client/shown-look.ts';
 import { allRecordings } from '../emulator/recordings.ts';
 import { fuzz, join, pieces } from '../emulator/streams.ts';
 import { bytesOf } from '../support/bytes.ts';
@@ -76,10 +77,14 @@ const size = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ cols: 1, rows: 1 }, { cols: 2, rows: 1 }, { cols: 80, rows: 24 }) },
 );
 
+const look = fc.constantFrom<WantedLook>({ kind: 'plain' }, { kind: 'line', keys: 'f8 next' }, { kind: 'title' });
+const terminal = fc.record({ size, look });
+
 const who = fc.nat({ max: 1 });
 const deed = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Deed>('attach') },
   { weight: 2, arbitrary: fc.constantFrom<Deed>('leave', 'carry') },
+  { weight: 2, arbitrary: fc.constantFrom<Deed>('list', 'back') },
   { weight: 5, arbitrary: fc.constantFrom<Deed>('blockWire', 'trickle', 'blockTerminal', 'unblock', 'answer') },
   { weight: 1, arbitrary: fc.constant<Deed>('lose') },
 );
@@ -101,7 +106,7 @@ const steps = fc
 it('attached terminals show the session, left ones are as before, and every question has one answer', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.record({ session: size, terminals: fc.tuple(size, size) }),
+      fc.record({ session: size, terminals: fc.tuple(terminal, terminal) }),
       steps,
       fc.constantFrom('exit', 'leave'),
       async (sizes, all, how) => {

@@ -26,6 +26,7 @@ function fakeHolder(tty: string, events: string[] = []): FakeHolder {
   const holder: FakeHolder = {
     status: sampleHolder({ tty }),
     replayLines: 100,
+    look: { kind: 'plain' },
     outputs: [],
     restorations: [],
     delivery: 'sent',
@@ -39,6 +40,12 @@ function fakeHolder(tty: string, events: string[] = []): FakeHolder {
       return holder.delivery;
     },
     restoration: (bytes) => void holder.restorations.push(textOf(bytes)),
+    cover: ({ isAnswerDue }) => void events.push(`${tty} covered${isAnswerDue ? ', an answer is due' : ''}`),
+    uncover({ paint, restoration }) {
+      events.push(`${tty} uncovered`);
+      holder.restorations.push(textOf(restoration));
+      holder.outputs.push(paint);
+    },
     leave(left, { endRow, isAnswerDue }) {
       isGone = true;
       holder.isAnswerDue = isAnswerDue;

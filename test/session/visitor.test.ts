@@ -106,7 +106,7 @@ describe('attaching', () => {
     sendRequests(connection, attachRequest());
     print(' world');
     expect(kinds(connection)).toEqual(['attached', 'restoration', 'output', 'output']);
-    expect(said(connection)[0]).toEqual({ kind: 'attached', body: { id: 'abcdefghij', name: 'work' } });
+    expect(said(connection)[0]).toEqual({ kind: 'attached', body: { id: 'abcdefghij', name: 'work', canCover: true } });
     expect(session.status().attached).toMatchObject({ tty: '/dev/pts/3', pid: 99 });
   });
 

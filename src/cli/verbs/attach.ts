@@ -1,12 +1,12 @@
 // `stay attach`: takes a session.
 
-import { parseDetachKeys } from '../../base/key-notation.ts';
 import { normalizeName } from '../../base/session-name.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { PtySize } from '../../platform/pty.ts';
 import { attachSession } from '../attach-session.ts';
 import { createSession } from '../create-session.ts';
 import { finish } from '../finish.ts';
+import { withDetachKeys } from '../key-bindings.ts';
 import {
   catalog,
   findRecord,
@@ -17,13 +17,14 @@ import {
   recordsOf,
 } from '../known-sessions.ts';
 import { loadSettings } from '../load-settings.ts';
+import { ownSessionId } from '../move-own-holder.ts';
 import { traitsOfSettings } from '../session-traits.ts';
 import { verb } from '../verb.ts';
 import { withTerminal } from '../with-terminal.ts';
 
 export const attachVerb = verb({
   command: 'attach [name]',
-  describe: 'Attach to a session, taking it from its holder',
+  describe: 'Attach to a session, taking it from its holder; inside one, go there',
   build: (yargs) =>
     yargs
       .positional('name', {
@@ -42,11 +43,10 @@ export const attachVerb = verb({
       .example('$0 attach web', 'Take the session "web"')
       .example('$0 attach -c work', 'Take "work", making it if need be'),
   async run({ name, create, ifFree, detachKeys }) {
-    const settings = loadSettings();
-    const keys = detachKeys === undefined ? settings.detachKeys : parseDetachKeys(detachKeys);
+    const settings = withDetachKeys(loadSettings(), detachKeys);
     const parting = await withTerminal('attach', async (terminal) => {
       const session = await sessionFor(name, { create, size: terminal.size(), settings });
-      return attachSession(session, { terminal, detachKeys: [...keys], replayLines: settings.replayLines, ifFree });
+      return attachSession(session, { terminal, settings, ifFree });
     });
     return finish(parting);
   },
@@ -68,7 +68,7 @@ async function sessionFor(
     });
     return knownSession(findRecord(id));
   }
-  return name === undefined ? lastUsedSession() : findSession(name);
+  return name === undefined ? lastUsedSession(ownSessionId()) : findSession(name);
 }
 
 /** With --create a beginning of a name is not enough: what is meant to be made must not turn out to be another. */

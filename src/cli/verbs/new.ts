@@ -1,12 +1,12 @@
 // `stay new`: makes a session.
 
-import { parseDetachKeys } from '../../base/key-notation.ts';
 import { defaultSize, maxCells } from '../../base/limits.ts';
 import { StayError } from '../../base/stay-error.ts';
 import { printOut } from '../../platform/standard-streams.ts';
 import { attachSession } from '../attach-session.ts';
 import { createSession } from '../create-session.ts';
 import { finish } from '../finish.ts';
+import { withDetachKeys } from '../key-bindings.ts';
 import { findRecord, knownSession } from '../known-sessions.ts';
 import { loadSettings } from '../load-settings.ts';
 import { traitsOfFlags, traitsOfSettings, withTraitFlags } from '../session-traits.ts';
@@ -34,8 +34,7 @@ export const newVerb = verb({
       .example('$0 new web --cwd ~/app -- npm run dev', 'A server that goes on when you leave')
       .example('$0 new -d build -- make -j8', 'Start it without attaching'),
   async run({ name, detached, cwd, env, size, detachKeys, restart, resumeCommand, private: isPrivate, ...rest }) {
-    const settings = loadSettings();
-    const keys = detachKeys === undefined ? settings.detachKeys : parseDetachKeys(detachKeys);
+    const settings = withDetachKeys(loadSettings(), detachKeys);
     const command = commandOf(rest);
     const traits = {
       ...traitsOfSettings(settings),
@@ -50,8 +49,7 @@ export const newVerb = verb({
     const parting = await withTerminal('attach', async (terminal) => {
       const id = await createSession({ ...wishes, size: parseSize(size) ?? terminal.size(), isAwaited: true });
       const session = await knownSession(findRecord(id));
-      const { replayLines } = settings;
-      return attachSession(session, { terminal, detachKeys: [...keys], replayLines, ifFree: false });
+      return attachSession(session, { terminal, settings, ifFree: false });
     });
     return finish(parting);
   },

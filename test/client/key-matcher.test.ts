@@ -1,20 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DetachKey, parseDetachKeys } from '../../src/base/key-notation.ts';
-import { createDetachMatcher, type DetachMatch, type DetachMatcher } from '../../src/client/detach-keys.ts';
+import { type KeySequence, parseDetachKeys } from '../../src/base/key-notation.ts';
+import { createKeyMatcher, type KeyMatch, type KeyMatcher } from '../../src/client/key-matcher.ts';
 
 const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
 const toBytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+/** One that finds the keys of a `--detach-keys` option. */
+const matcherOf = (option: string) => createKeyMatcher([{ keys: parseDetachKeys(option), action: 'detach' }]);
 const toText = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
 /** Everything that went to the program, with `<detach>` where a detach key was found; goes on with the rest. */
-function transcript(matcher: DetachMatcher, reads: readonly string[], end: 'flush' | 'wait' = 'flush'): string {
+function transcript(matcher: KeyMatcher, reads: readonly string[], end: 'flush' | 'wait' = 'flush'): string {
   let text = '';
-  const note = (match: DetachMatch): DetachMatch => {
-    text += toText(match.forward) + (match.isDetach ? '<detach>' : '');
-    return match.isDetach && match.rest.length > 0 ? note(matcher.push(match.rest)) : match;
+  const note = (match: KeyMatch): KeyMatch => {
+    text += toText(match.forward) + (match.action === null ? '' : `<${match.action}>`);
+    return match.action !== null && match.rest.length > 0 ? note(matcher.push(match.rest)) : match;
   };
-  let last: DetachMatch | undefined;
+  let last: KeyMatch | undefined;
   for (const read of reads) last = note(matcher.push(toBytes(read)));
   while (end === 'flush' && last?.holding === 'escape') last = note(matcher.flush());
   return text;
@@ -26,7 +28,7 @@ function readsOf(input: string, cuts: readonly number[]): string[] {
 }
 
 function typed(option: string, ...reads: string[]): string {
-  return transcript(createDetachMatcher(parseDetachKeys(option)), reads);
+  return transcript(matcherOf(option), reads);
 }
 
 describe('detach keys', () => {
@@ -148,14 +150,14 @@ describe('sequences', () => {
   });
 
   it('holds the beginning of one without a timer, and an escape with one', () => {
-    const matcher = createDetachMatcher(parseDetachKeys('ctrl-a esc d'));
+    const matcher = matcherOf('ctrl-a esc d');
     const holdingAfter = (text: string) => matcher.push(toBytes(text)).holding;
     expect(holdingAfter('x')).toBe('none');
     expect(holdingAfter('\x01')).toBe('sequence');
-    expect(matcher.flush()).toMatchObject({ isDetach: false, holding: 'sequence', forward: new Uint8Array(0) });
+    expect(matcher.flush()).toMatchObject({ action: null, holding: 'sequence', forward: new Uint8Array(0) });
     expect(holdingAfter('\x1b')).toBe('escape');
-    expect(matcher.flush()).toMatchObject({ isDetach: false, holding: 'sequence', forward: new Uint8Array(0) });
-    expect(matcher.push(toBytes('d'))).toMatchObject({ isDetach: true, holding: 'none' });
+    expect(matcher.flush()).toMatchObject({ action: null, holding: 'sequence', forward: new Uint8Array(0) });
+    expect(matcher.push(toBytes('d'))).toMatchObject({ action: 'detach', holding: 'none' });
   });
 
   it('is not broken by releases and modifiers, and swallows them', () => {
@@ -171,14 +173,14 @@ describe('sequences', () => {
 
 describe('what follows a detach key', () => {
   it('is the rest', () => {
-    const match = createDetachMatcher(parseDetachKeys('ctrl-\\')).push(toBytes('ab\x1ccd'));
-    expect(match).toEqual({ forward: toBytes('ab'), isDetach: true, rest: toBytes('cd'), holding: 'none' });
+    const match = matcherOf('ctrl-\\').push(toBytes('ab\x1ccd'));
+    expect(match).toEqual({ forward: toBytes('ab'), action: 'detach', rest: toBytes('cd'), holding: 'none' });
   });
 
   it('is without the release of the key, in the same read or later', () => {
     const press = '\x1b[92;5:1u';
     const events = '\x1b[92;5:2u\x1b[92;5:2u\x1b[92;5:3u\x1b[57442;5:3u';
-    const match = createDetachMatcher(parseDetachKeys('ctrl-\\')).push(toBytes(`${press}${events}x`));
+    const match = matcherOf('ctrl-\\').push(toBytes(`${press}${events}x`));
     expect(toText(match.rest)).toBe('x');
     expect(typed('ctrl-\\', press, ...events, 'x')).toBe('<detach>x');
     expect(typed('ctrl-\\', `${press}\x1b[92;5:`, '3ux')).toBe('<detach>x');
@@ -203,7 +205,7 @@ describe('bracketed paste', () => {
 
   it('is recognised when a pause cuts its marker', () => {
     for (const cut of [1, 2, 3, 4, 5]) {
-      const matcher = createDetachMatcher(parseDetachKeys('ctrl-\\'));
+      const matcher = matcherOf('ctrl-\\');
       const pasted = paste('\x1c');
       const before = transcript(matcher, [pasted.slice(0, cut)]);
       expect(before + transcript(matcher, [...pasted.slice(cut), '\x1c'])).toBe(`${pasted}<detach>`);
@@ -211,15 +213,13 @@ describe('bracketed paste', () => {
   });
 
   it('is not entered by an Escape that was pressed before other keys', () => {
-    const matcher = createDetachMatcher(parseDetachKeys('ctrl-\\'));
+    const matcher = matcherOf('ctrl-\\');
     expect(transcript(matcher, ['\x1b'])).toBe('\x1b');
     expect(transcript(matcher, ['[', '2', '\x1c'])).toBe('[2<detach>');
   });
 });
 
 describe('cost', () => {
-  const matcherOf = (option: string) => createDetachMatcher(parseDetachKeys(option));
-
   it('passes a read without key and escape as the same array', () => {
     const bytes = toBytes('ordinary typing\r');
     expect(matcherOf('ctrl-\\, ctrl-a d').push(bytes).forward).toBe(bytes);
@@ -277,7 +277,7 @@ describe('any input', () => {
     fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...pieces) }, fc.string({ unit: 'binary-ascii' })),
   );
   const cases = fc.record({
-    keys: fc.constantFrom(...options).map((option): DetachKey[] => parseDetachKeys(option)),
+    keys: fc.constantFrom(...options).map((option): KeySequence[] => parseDetachKeys(option)),
     input: inputs.map((parts) => parts.join('')),
     cuts: fc.array(fc.nat(60)),
   });
@@ -286,8 +286,12 @@ describe('any input', () => {
     fc.assert(
       fc.property(cases, ({ keys, input, cuts }) => {
         const reads = readsOf(input, cuts);
-        expect(transcript(createDetachMatcher(keys), reads)).toBe(transcript(createDetachMatcher(keys), [input]));
-        expect(transcript(createDetachMatcher(keys), [...input])).toBe(transcript(createDetachMatcher(keys), [input]));
+        expect(transcript(createKeyMatcher([{ keys, action: 'detach' }]), reads)).toBe(
+          transcript(createKeyMatcher([{ keys, action: 'detach' }]), [input]),
+        );
+        expect(transcript(createKeyMatcher([{ keys, action: 'detach' }]), [...input])).toBe(
+          transcript(createKeyMatcher([{ keys, action: 'detach' }]), [input]),
+        );
       }),
       { numRuns: 2_000 },
     );
@@ -296,7 +300,7 @@ describe('any input', () => {
   it('reaches the program whole when no key is in it', () => {
     fc.assert(
       fc.property(cases, ({ keys, input, cuts }) => {
-        const matcher = createDetachMatcher(keys);
+        const matcher = createKeyMatcher([{ keys, action: 'detach' }]);
         // With a pause after every read, in which an escape that is held goes on.
         const text = readsOf(input, cuts)
           .map((read) => transcript(matcher, [read]))
@@ -307,5 +311,27 @@ describe('any input', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('several bindings', () => {
+  const several = () =>
+    createKeyMatcher([
+      { keys: parseDetachKeys('ctrl-\\,ctrl-a d'), action: 'detach' },
+      { keys: parseDetachKeys('ctrl-a n,f8'), action: 'next' },
+      { keys: [], action: 'previous' },
+      { keys: parseDetachKeys('ctrl-a ctrl-a'), action: 'last' },
+    ]);
+
+  it.each([
+    ['\x1c', '<detach>'],
+    ['a\x01nb', 'a<next>b'],
+    ['\x01\x01\x01d', '<last><detach>'],
+    ['\x1b[19~\x1b[97;5u\x1b[110u\x1b[110;1:3u.', '<next><next>.'],
+    ['\x01x\x01\x01', '\x01x<last>'],
+    [paste('\x01n'), paste('\x01n')],
+  ])('tell which key %j is', (input, expected) => {
+    expect(transcript(several(), [input])).toBe(expected);
+    expect(transcript(several(), [...input])).toBe(expected);
   });
 });

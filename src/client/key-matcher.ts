@@ -1,18 +1,28 @@
-// Finds the detach keys in what the user types and takes them out; every other byte goes on to the program, in order.
-// Matched on bytes across reads, in every form in which a terminal may send a key, and never in what nobody typed.
+// Finds the keys that are bound to something in what the user types and takes them out; every other byte goes on to the
+// program, in order. Matched on bytes across reads, in every form in which a terminal may send a key, and never in what
+// nobody typed.
 
 import { escapeByte, type InputToken, readToken } from '../base/input-tokens.ts';
 import { decodeKeyEvent, isEventOf, type KeyEvent } from '../base/key-events.ts';
-import type { DetachKey } from '../base/key-notation.ts';
+import type { KeySequence } from '../base/key-notation.ts';
 import { type KeyPress, legacyBytes } from '../base/key-press.ts';
 import { OpaqueInput } from './opaque-input.ts';
 
-export interface DetachMatch {
+/** What a key may do while attached. */
+export type KeyAction = 'detach' | 'next' | 'previous' | 'last' | 'list';
+
+/** Keys, and what each of them does. */
+export interface KeyBinding {
+  readonly keys: readonly KeySequence[];
+  readonly action: KeyAction;
+}
+
+export interface KeyMatch {
   /** Bytes for the program. May be the very array that was pushed, or a part of it. */
   readonly forward: Uint8Array;
-  /** True when a detach key was typed after `forward`. Its own bytes are in neither array. */
-  readonly isDetach: boolean;
-  /** What came after the detach key, unread; push it to go on. */
+  /** What the bound key does that was typed after `forward`, if one was. Its own bytes are in neither array. */
+  readonly action: KeyAction | null;
+  /** What came after the bound key, unread; push it to go on. */
   readonly rest: Uint8Array;
   /**
    * What is held back: nothing; something that ends in an unfinished escape sequence or character, so that the caller
@@ -21,73 +31,87 @@ export interface DetachMatch {
   readonly holding: 'none' | 'escape' | 'sequence';
 }
 
-export interface DetachMatcher {
+export interface KeyMatcher {
   /** Takes what the terminal sent, of any size and cut anywhere. The array must not change while `forward` is in use. */
-  push(bytes: Uint8Array): DetachMatch;
+  push(bytes: Uint8Array): KeyMatch;
   /** Takes an unfinished escape for what it is, the Escape key. Does nothing when none is held. */
-  flush(): DetachMatch;
+  flush(): KeyMatch;
 }
 
 /** A matcher for one terminal's input from its beginning; without keys it lets everything pass. */
-export function createDetachMatcher(keys: readonly DetachKey[]): DetachMatcher {
-  if (keys.length > 0) return new KeyMatcher(keys);
+export function createKeyMatcher(bindings: readonly KeyBinding[]): KeyMatcher {
+  if (bindings.some(({ keys }) => keys.length > 0)) return new BoundKeys(bindings);
   return { push: passing, flush: () => passing(nothing) };
 }
 
 const nothing = new Uint8Array(0);
 
-function passing(forward: Uint8Array): DetachMatch {
-  return { forward, isDetach: false, rest: nothing, holding: 'none' };
+function passing(forward: Uint8Array): KeyMatch {
+  return { forward, action: null, rest: nothing, holding: 'none' };
 }
 
-/** One press of a detach key, with the bytes that it is in any terminal, one character each. */
+/** One press of a bound key, with the bytes that it is in any terminal, one character each. */
 interface WantedPress {
   readonly press: KeyPress;
   readonly legacy: string | null;
 }
 
-/** A token that may be part of a detach key. */
+interface WantedKey {
+  readonly presses: readonly WantedPress[];
+  readonly action: KeyAction;
+}
+
+/** A key that the tokens from `start` on are. */
+interface FoundKey {
+  readonly start: TypedToken;
+  readonly key: WantedKey;
+}
+
+/** A token that may be part of a bound key. */
 interface TypedToken extends InputToken {
   readonly text: string;
   readonly event: KeyEvent | null;
 }
 
-class KeyMatcher implements DetachMatcher {
-  readonly #keys: readonly (readonly WantedPress[])[];
-  /** Which bytes may begin a detach key, or something opaque. */
+class BoundKeys implements KeyMatcher {
+  readonly #keys: readonly WantedKey[];
+  /** Which bytes may begin a bound key, or something opaque. */
   readonly #isStart = new Uint8Array(256);
   readonly #altControls = new Set<number>();
   readonly #opaque = new OpaqueInput();
   /** Bytes that have not been passed on: `#run`, then at most one unfinished token. */
   #held: Uint8Array = nothing;
-  /** The beginning of a detach key, as tokens of `#held`. */
+  /** The beginning of a bound key, as tokens of `#held`. */
   #run: readonly TypedToken[] = [];
-  /** True from a detach key on for as long as only events of releasing or holding it follow: they belong to it. */
+  /** True from a bound key on for as long as only events of releasing or holding it follow: they belong to it. */
   #isSettling = false;
 
-  constructor(keys: readonly DetachKey[]) {
-    this.#keys = keys.map(({ presses }) => presses.map((press) => ({ press, legacy: legacyText(press) })));
+  constructor(bindings: readonly KeyBinding[]) {
+    this.#keys = bindings.flatMap(({ keys, action }) => keys.map((key) => wantedKey(key, action)));
     this.#isStart[escapeByte] = 1;
-    for (const [first] of this.#keys) if (first?.legacy) this.#isStart[first.legacy.charCodeAt(0)] = 1;
-    for (const { press, legacy } of this.#keys.flat()) {
+    for (const {
+      presses: [first],
+    } of this.#keys)
+      if (first?.legacy) this.#isStart[first.legacy.charCodeAt(0)] = 1;
+    for (const { press, legacy } of this.#keys.flatMap(({ presses }) => presses)) {
       if (press.alt && legacy !== null && legacy < '\x1b ') this.#altControls.add(legacy.charCodeAt(1));
     }
   }
 
-  push(bytes: Uint8Array): DetachMatch {
+  push(bytes: Uint8Array): KeyMatch {
     return this.#read(joined(this.#held, bytes), false);
   }
 
-  flush(): DetachMatch {
+  flush(): KeyMatch {
     const holding = this.#holding();
     if (holding !== 'escape') return { ...passing(nothing), holding };
     this.#opaque.leaveString();
     const match = this.#read(this.#held, true);
-    if (match.holding === 'none' && !match.isDetach) this.#opaque.resume(lastEscape(match.forward));
+    if (match.holding === 'none' && match.action === null) this.#opaque.resume(lastEscape(match.forward));
     return match;
   }
 
-  #read(bytes: Uint8Array, isFinal: boolean): DetachMatch {
+  #read(bytes: Uint8Array, isFinal: boolean): KeyMatch {
     const from = this.#isSettling ? this.#settle(bytes, { from: 0, isFinal }) : 0;
     let run = this.#run;
     let at = run.at(-1)?.end ?? from;
@@ -98,37 +122,41 @@ class KeyMatcher implements DetachMatcher {
       if (token === null) return this.#hold(bytes, { from, to: run[0]?.start ?? at, run });
       at = token.end;
       run = [...run, token];
-      const matched = this.#firstStart(run, 'whole');
-      if (matched !== undefined) return this.#detach(bytes, { from, to: matched.start, after: at });
-      const begun = this.#firstStart(run, 'part');
-      run = begun === undefined ? [] : run.slice(run.indexOf(begun));
+      const found = this.#find(run, 'whole');
+      if (found !== undefined)
+        return this.#act(bytes, { from, to: found.start.start, after: at, action: found.key.action });
+      const begun = this.#find(run, 'part');
+      run = begun === undefined ? [] : run.slice(run.indexOf(begun.start));
       if (token.kind !== 'key') this.#opaque.enter(token.kind);
     }
     return this.#hold(bytes, { from, to: run[0]?.start ?? at, run });
   }
 
   /** Passes on what is before `to`, and keeps the rest for the next read. */
-  #hold(bytes: Uint8Array, { from, to, run }: { from: number; to: number; run: readonly TypedToken[] }): DetachMatch {
+  #hold(bytes: Uint8Array, { from, to, run }: { from: number; to: number; run: readonly TypedToken[] }): KeyMatch {
     // A copy: the caller may reuse its array for the next read.
     this.#held = bytes.slice(to);
     this.#run = run.map((token) => ({ ...token, start: token.start - to, end: token.end - to }));
     return { ...passing(part(bytes, from, to)), holding: this.#holding() };
   }
 
-  #holding(): DetachMatch['holding'] {
+  #holding(): KeyMatch['holding'] {
     if (this.#held.length === 0) return 'none';
     return this.#run.at(-1)?.end === this.#held.length ? 'sequence' : 'escape';
   }
 
-  #detach(bytes: Uint8Array, { from, to, after }: { from: number; to: number; after: number }): DetachMatch {
+  #act(
+    bytes: Uint8Array,
+    { from, to, after, action }: { from: number; to: number; after: number; action: KeyAction },
+  ): KeyMatch {
     this.#held = nothing;
     this.#run = [];
     this.#isSettling = true;
     const rest = bytes.subarray(this.#settle(bytes, { from: after, isFinal: false }));
-    return { forward: part(bytes, from, to), isDetach: true, rest, holding: 'none' };
+    return { forward: part(bytes, from, to), action, rest, holding: 'none' };
   }
 
-  /** After the events at `from` that still belong to the detach key. */
+  /** After the events at `from` that still belong to the bound key. */
   #settle(bytes: Uint8Array, { from, isFinal }: { from: number; isFinal: boolean }): number {
     let at = from;
     while (at < bytes.length) {
@@ -143,7 +171,7 @@ class KeyMatcher implements DetachMatcher {
     return at;
   }
 
-  /** The next place at or after `from` where a detach key may begin. */
+  /** The next place at or after `from` where a bound key may begin. */
   #nextStart(bytes: Uint8Array, from: number): number {
     let at = this.#opaque.skip(bytes, from);
     while (at < bytes.length && this.#isStart[bytes[at]!] === 0) at++;
@@ -157,9 +185,13 @@ class KeyMatcher implements DetachMatcher {
     return { ...token, text, event: decodeKeyEvent(text) };
   }
 
-  /** The first token of `run` from which on it is a detach key, or may become one. */
-  #firstStart(run: readonly TypedToken[], extent: 'whole' | 'part'): TypedToken | undefined {
-    return run.find((_, start) => this.#keys.some((key) => extentOf(key, run.slice(start)) === extent));
+  /** The first token of `run` from which on it is a bound key, or may become one. */
+  #find(run: readonly TypedToken[], extent: 'whole' | 'part'): FoundKey | undefined {
+    for (const [at, start] of run.entries()) {
+      const key = this.#keys.find(({ presses }) => extentOf(presses, run.slice(at)) === extent);
+      if (key !== undefined) return { start, key };
+    }
+    return undefined;
   }
 }
 
@@ -182,6 +214,10 @@ function isPressOf({ kind, text, event }: TypedToken, wanted: WantedPress | unde
 /** What happens beside the pressing of keys: one is released, or shift and its like go down or up. */
 function isIncidental({ event }: TypedToken): boolean {
   return event !== null && (event.type === 'release' || event.isModifier);
+}
+
+function wantedKey({ presses }: KeySequence, action: KeyAction): WantedKey {
+  return { presses: presses.map((press) => ({ press, legacy: legacyText(press) })), action };
 }
 
 function legacyText(press: KeyPress): string | null {

@@ -1,0 +1,86 @@
+// What the program and the terminals say to each other: its output to the holder's terminal and to our emulator, and the
+// answers of exactly one of the two to its questions.
+
+import type { Emulator } from '../emulator/emulator.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { PtySize } from '../platform/pty.ts';
+import type { AnswersDue, Holder } from './holder.ts';
+import { inputInside, tellsOfRows } from './holder-look.ts';
+import type { Delivery } from './output-queue.ts';
+import { Questions } from './questions.ts';
+
+export interface DialogueOptions {
+  emulator: Emulator;
+  clock: Clock;
+  holder(): Holder | null;
+  /** Of the session's terminal. */
+  size(): PtySize;
+  toProgram(bytes: Uint8Array): void;
+}
+
+export class Dialogue {
+  readonly #options: DialogueOptions;
+  readonly #questions = new Questions();
+  /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
+  #delivery: Delivery = 'dropped';
+
+  constructor(options: DialogueOptions) {
+    this.#options = options;
+  }
+
+  /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
+  output(bytes: Uint8Array): void {
+    const { emulator } = this.#options;
+    for (const piece of emulator.pieces(bytes)) {
+      if (piece.bytes.length > 0) this.#delivery = this.show(piece.bytes);
+      emulator.feed(piece.bytes);
+      const mend = emulator.mend(piece);
+      if (mend !== null) this.show(mend);
+    }
+  }
+
+  /** Shows the holder `bytes` in their turn. */
+  show(bytes: Uint8Array): Delivery {
+    const delivery = this.#options.holder()?.output(bytes) ?? 'dropped';
+    if (delivery === 'queued') this.#questions.queued();
+    return delivery;
+  }
+
+  /** The emulator answers a question of the program. Exactly one terminal may: the holder's, when there is one that saw it. */
+  reply(bytes: Uint8Array): void {
+    if (this.#delivery === 'dropped') {
+      this.#options.toProgram(bytes);
+      return;
+    }
+    const isOurs = this.#hasLine && tellsOfRows(bytes);
+    this.#questions.asked(bytes, { isQueued: this.#delivery === 'queued', now: this.#options.clock.now(), isOurs });
+  }
+
+  /** The holder's terminal sent `bytes`. Returns what the program is to be told. */
+  heard(bytes: Uint8Array): Uint8Array {
+    this.#options.emulator.learn(bytes);
+    const told = this.#questions.heard(bytes);
+    return this.#hasLine ? inputInside(told, this.#options.size()) : told;
+  }
+
+  /** The holder was sent the oldest output that was kept for it, questions included. */
+  sent(): void {
+    this.#questions.sent(this.#options.clock.now());
+  }
+
+  /** The holder will never see what was kept for it: questions in there are ours to answer. */
+  missed(): void {
+    for (const answer of this.#questions.missed()) this.#options.toProgram(answer);
+  }
+
+  /** Nobody listens to the holder's terminal any more: what it has not answered is ours to answer. What it may still say. */
+  end(): AnswersDue {
+    const { due } = this.#questions;
+    for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#options.toProgram(answer);
+    return due;
+  }
+
+  get #hasLine(): boolean {
+    return this.#options.emulator.look?.kind === 'line';
+  }
+}
