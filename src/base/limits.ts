@@ -133,12 +133,6 @@ export const journalDelayMs = 60;
 export const journalSyncMs = 700;
 
 /**
- * Milliseconds after which a resumed session's first checkpoint is taken. Painting 10,000 lines takes up to 50 ms: its
- * program and whoever attaches come first. Together they stay below the tenth of a second that may be lost.
- */
-export const restoredDelayMs = 30;
-
-/**
  * Output journaled as it is: `burstBytes` at once, so that a file that is looked at is in the history whole, and
  * `bytesPerMs` in the long run, 2 MB/s. Of more than that only the resulting screen is kept.
  */

@@ -1,7 +1,5 @@
 // What of a session's screen reaches the disk: all of it through a recorder, or nothing while the session is private.
 
-import { restoredDelayMs } from '../base/limits.ts';
-import { systemFailure } from '../base/system-failure.ts';
 import { removeScreens } from '../storage/remove-screens.ts';
 import { openRecorder, type Persistence, type Recorder, type RecorderOptions } from './recorder.ts';
 
@@ -16,18 +14,10 @@ export class Recording {
     this.#recorder = recorder;
   }
 
-  /**
-   * Begins to record, unless the session is private: then what was recorded before goes. A screen that `isRestored` is on
-   * the disk already: its program need not wait for the first checkpoint, which has all that happens until then.
-   */
-  static async open(
-    options: RecorderOptions,
-    { isPrivate, isRestored }: { isPrivate: boolean; isRestored: boolean },
-  ): Promise<Recording> {
+  /** Begins to record, unless the session is private: then what was recorded before goes. */
+  static async open(options: RecorderOptions, { isPrivate }: { isPrivate: boolean }): Promise<Recording> {
     if (isPrivate) await removeScreens(options.folder, options.files);
-    const recording = new Recording(options, isPrivate || isRestored ? null : await openRecorder(options));
-    if (isRestored && !isPrivate) recording.#beginSoon();
-    return recording;
+    return new Recording(options, isPrivate ? null : await openRecorder(options));
   }
 
   /** The program wrote `bytes`, which the emulator has taken and nobody changes any more. */
@@ -68,14 +58,6 @@ export class Recording {
   async abandon(): Promise<void> {
     await this.#switching;
     await this.#recorder?.abandon();
-  }
-
-  #beginSoon(): void {
-    const { clock, log } = this.#options;
-    const due = new Promise<void>((resolve) => void clock.after(restoredDelayMs, resolve));
-    this.#switching = due
-      .then(() => this.#switch(false))
-      .catch((error) => log(systemFailure('save the screen', error).message));
   }
 
   async #switch(isPrivate: boolean): Promise<void> {

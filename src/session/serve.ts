@@ -128,7 +128,7 @@ async function bringUp(
         board.changed();
       },
     },
-    { isPrivate: record.isPrivate, isRestored: greeting !== null },
+    record,
   );
   const session: Session = new Session({
     record,

@@ -76,7 +76,7 @@ describe.each(versions)('a session of a server of %s', (old) => {
 
   it('is looked at, renamed, set, and its history forgotten', async () => {
     await startFrozenServer(sandbox, old);
-    expect((await sandbox.runOk(['peek', 'work'])).stdout).toMatch(/^39\n40\nred> ?$/m);
+    expect((await sandbox.runOk(['peek', 'work'])).stdout).toMatch(/^39\n40\nred> *$/m);
     expect((await sandbox.runOk(['peek', 'work', '--ansi', '--all'])).stdout).toContain('\x1b[0;31mred');
     await sandbox.runOk(['rename', 'work', 'été']);
     await sandbox.runOk(['set', 'work', '--restart', 'ask']);
@@ -167,7 +167,7 @@ describe('a session whose server speaks another protocol', () => {
     expect((await sandbox.runOk(['list'])).stdout).toMatch(/work +running, needs stay 9\.9\.9/);
     expect(await sandbox.stayJson()).toMatchObject([{ name: 'work', state: 'running', needs: 'stay 9.9.9' }]);
     const list = await openList(sandbox, ['work']);
-    expect(list.text()).toMatch(/work +(running, )?needs stay 9\.9\.9/);
+    expect(list.text()).toMatch(/work +(running, )?needs stay 9/);
     await list.type(keys.enter);
     await list.waitFor(/Cannot attach to "work": its server runs stay 9\.9\.9/);
     await list.type('q');
