@@ -22,7 +22,7 @@ export interface PeekWishes {
 export async function peekSession(session: KnownSession, wishes: PeekWishes): Promise<PeekedScreen> {
   requireUnderstood(session, 'see the screen of');
   const link = session.server === 'answering' ? await openLink(session.record.socket, hello) : null;
-  if (link !== null) return peekAt(link, wishes);
+  if (link !== null) return peekAt(link, { historyLines: wishes.historyLines, isAnsi: wishes.isAnsi });
   const present = session.server === 'answering' ? await knownSession(session.record) : session;
   if (present.server === 'none') return peekSaved(present, wishes);
   const { name } = present.status;

@@ -76,7 +76,7 @@ describe.each(versions)('a session of a server of %s', (old) => {
 
   it('is looked at, renamed, set, and its history forgotten', async () => {
     await startFrozenServer(sandbox, old);
-    expect((await sandbox.runOk(['peek', 'work'])).stdout).toMatch(/^39\n40\nred> *$/m);
+    expect((await sandbox.runOk(['peek', 'work'])).stdout).toMatch(/^39\n40\nred> ?$/m);
     expect((await sandbox.runOk(['peek', 'work', '--ansi', '--all'])).stdout).toContain('\x1b[0;31mred');
     await sandbox.runOk(['rename', 'work', 'été']);
     await sandbox.runOk(['set', 'work', '--restart', 'ask']);
