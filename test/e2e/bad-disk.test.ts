@@ -81,11 +81,11 @@ describe('a disk that is full', () => {
       env,
     });
     const list = sandbox.terminal([], { env, cols: 120 });
-    await list.waitFor(/work +running {2}/);
+    await list.waitFor(/work +(running|new|new output) {2}/);
     disk.fill();
     await list.waitFor(/work +running, not saved/);
     disk.empty();
-    await list.waitFor(/work +running {2}/);
+    await list.waitFor(/work +(running|new|new output) {2}/);
   });
 
   it('lets nobody make or resume a session, and says why', async ({ skip }) => {

@@ -179,7 +179,8 @@ describe('attaching to a stopped session starts it again', () => {
     await list.type(keys.enter);
     await list.waitFor(/^I am work\n\[stay\] .*started again\nI am work$/);
     await list.type(keys.detach);
-    await list.waitFor(() => /work.*running/.test(selectedRow(list)));
+    await list.waitFor(/work +running/);
+    expect(selectedRow(list)).toContain('other');
   });
 
   it('or says why it cannot, and leaves it as it was', async () => {
