@@ -121,7 +121,8 @@ function directoryCell({ session, matches, width, look }: Cell): string {
 export function stateTexts(session: ListedSession): readonly [string, ...string[]] {
   const state = formatState(session);
   const news = newsOf(session);
-  if (news === null) return state;
+  // That it is not saved matters more than what happened in it.
+  if (news === null || session.notSaved) return state;
   return [`${state[0]}, ${news.texts[0]}`, ...news.texts];
 }
 

@@ -83,7 +83,7 @@ describe('a disk that is full', () => {
     const list = sandbox.terminal([], { env, cols: 120 });
     await list.waitFor(/work +(running|new|new output) {2}/);
     disk.fill();
-    await list.waitFor(/work +running, not saved/);
+    await list.waitFor(/work +(running, )?not saved/);
     disk.empty();
     await list.waitFor(/work +(running|new|new output) {2}/);
   });
