@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as net from 'node:net';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { unpack } from '../../../src/base/pack.ts';
 import { bootId, processStamp } from '../../../src/platform/processes.ts';
 import { encodeRecord, type SessionRecord } from '../../../src/storage/session-record.ts';
@@ -57,6 +58,8 @@ export async function playClient(
   { until }: { until?: number } = {},
 ): Promise<FrozenClient> {
   const connection = net.connect(socket);
+  // A server that was told to end waits for clients that may still read.
+  onTestFinished(() => void connection.destroy());
   const entries: Entry[] = [];
   let rest: Uint8Array = new Uint8Array();
   let position = 0;
