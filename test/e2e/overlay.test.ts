@@ -30,9 +30,17 @@ async function hold(program: readonly string[], ready: RegExp): Promise<TestTerm
   return terminal;
 }
 
+const isOverlaid = (terminal: TestTerminal) => terminal.lines()[0]?.endsWith('+ New session') ?? false;
+
+/** Opens the list, and waits until it has its rows and its keys. */
 async function openOverlay(terminal: TestTerminal): Promise<void> {
   await terminal.type(listKey);
-  await terminal.waitFor(() => selectedRow(terminal).includes('work'));
+  await terminal.waitFor(() => isOverlaid(terminal) && selectedRow(terminal) !== '' && /quit/.test(terminal.text()));
+}
+
+async function closeOverlay(terminal: TestTerminal): Promise<void> {
+  await terminal.type(keys.escape);
+  await terminal.waitFor(() => !isOverlaid(terminal));
 }
 
 describe('the list over a session', () => {
@@ -66,7 +74,7 @@ describe('the list over a session', () => {
     await terminal.waitFor(() => terminal.cursor().x === 1);
     const [screen, history] = [terminal.snapshot(), terminal.history()];
     await openOverlay(terminal);
-    expect(terminal.snapshot().modes).toMatchObject({ mouseTrackingMode: 'none', applicationCursorKeysMode: false });
+    expect(terminal.snapshot().modes).toMatchObject({ mouseTrackingMode: 'any', applicationCursorKeysMode: false });
     await terminal.type(keys.escape);
     await terminal.waitFor(() => isDeepStrictEqual(terminal.snapshot(), screen));
     expect(terminal.history()).toEqual(history);
@@ -89,7 +97,7 @@ describe('the list over a session', () => {
     await waitUntil(() => existsSync(done), 'the program has written everything');
     expect([terminal.lines()[0], terminal.lines().at(-1)]).toEqual([top, bottom]);
     expect(terminal.history().join()).not.toContain('line-');
-    await terminal.type(keys.escape);
+    await closeOverlay(terminal);
     await terminal.waitFor(/line-500/);
     const lines = terminal.history().filter((line) => line !== '' && line !== 'READY');
     expect(lines).toEqual(Array.from({ length: 500 }, (_, n) => `line-${n + 1}`));
@@ -107,7 +115,7 @@ describe('the list over a session', () => {
       async () => /line-500/.test((await sandbox.runOk(['peek', 'work'])).stdout),
       'the program has written everything',
     );
-    await terminal.type(keys.escape);
+    await closeOverlay(terminal);
     await terminal.waitFor(/line-500/);
     const lines = terminal.history().filter((line) => line.startsWith('line-'));
     expect(lines).toEqual(Array.from({ length: 33 }, (_, n) => `line-${n + 468}`));
@@ -120,7 +128,7 @@ describe('the list over a session', () => {
     const terminal = await hold(program, /READY/);
     await openOverlay(terminal);
     await sandbox.waitForSession('work', (one) => one.lastOutputAt !== null && one.lastOutputAt - one.createdAt > 1400);
-    await terminal.type(keys.escape);
+    await closeOverlay(terminal);
     await terminal.waitFor(/answered/);
   });
 
@@ -141,7 +149,7 @@ describe('the list over a session', () => {
     await openOverlay(terminal);
     terminal.resize({ cols: 60, rows: 15 });
     await sandbox.waitForSession('work', (one) => one.rows === 15);
-    await terminal.type(keys.escape);
+    await closeOverlay(terminal);
     await terminal.waitFor(/READY\n15 60/);
   });
 });
