@@ -7,29 +7,8 @@ import { runtimeName } from '../platform/runtime.ts';
 import { outputColumns } from '../platform/standard-streams.ts';
 import { version } from '../version.ts';
 import { helpText, purpose, versionText } from './definition.ts';
-import { type Verb, verbNames } from './verb.ts';
-import { attachVerb } from './verbs/attach.ts';
-import { completeVerb } from './verbs/complete.ts';
-import { completionVerb } from './verbs/completion.ts';
-import { configVerb } from './verbs/config.ts';
-import { detachVerb } from './verbs/detach.ts';
-import { doctorVerb } from './verbs/doctor.ts';
-import { forgetVerb } from './verbs/forget.ts';
-import { historyVerb } from './verbs/history.ts';
-import { killVerb } from './verbs/kill.ts';
-import { listVerb } from './verbs/list.ts';
-import { manVerb } from './verbs/man.ts';
-import { newVerb } from './verbs/new.ts';
-import { openListVerb } from './verbs/open-list.ts';
-import { peekVerb } from './verbs/peek.ts';
-import { pruneVerb } from './verbs/prune.ts';
-import { renameVerb } from './verbs/rename.ts';
-import { restartVerb } from './verbs/restart.ts';
-import { resumeVerb } from './verbs/resume.ts';
-import { searchVerb } from './verbs/search.ts';
-import { serviceVerb } from './verbs/service.ts';
-import { setVerb } from './verbs/set.ts';
-import { switchVerb } from './verbs/switch.ts';
+import { verbNames } from './verb.ts';
+import { verbsFor } from './verb-table.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
 const maxHelpColumns = 80;
@@ -57,7 +36,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
       throw error ?? usageError(message, optionsOf(parser));
     });
 
-  eachVerb((verb) => {
+  for (const verb of await verbsFor(args)) {
     names.push(...verbNames(verb));
     if (!verb.isHidden) toldNames.push(...verbNames(verb));
     parser.command({
@@ -68,37 +47,11 @@ export async function runCli(args: readonly string[]): Promise<number> {
         status = await verb.run(parsed);
       },
     });
-  });
+  }
 
   refuseUnknownVerb(args, { names, toldNames });
   await parser.parseAsync();
   return status;
-}
-
-/** Calls `add` with every verb, in the order in which help tells them. */
-export function eachVerb(add: <A>(verb: Verb<A>) => void): void {
-  add(openListVerb);
-  add(newVerb);
-  add(attachVerb);
-  add(switchVerb);
-  add(detachVerb);
-  add(listVerb);
-  add(peekVerb);
-  add(historyVerb);
-  add(searchVerb);
-  add(renameVerb);
-  add(setVerb);
-  add(resumeVerb);
-  add(restartVerb);
-  add(killVerb);
-  add(forgetVerb);
-  add(pruneVerb);
-  add(doctorVerb);
-  add(serviceVerb);
-  add(configVerb);
-  add(manVerb);
-  add(completionVerb);
-  add(completeVerb);
 }
 
 function withHint<A>(builder: Argv<A>, command: string): Argv<A> {

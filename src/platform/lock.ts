@@ -1,14 +1,14 @@
 // A lock between processes, held for moments: a file that names its holder, made by link(2), which is atomic.
 
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { lockIntervalMs, lockTimeoutMs } from '../base/limits.ts';
 import { errnoOf, StayError } from '../base/stay-error.ts';
 import { isRunning, type ProcessStamp, processStamp } from './processes.ts';
+import { newId } from './random.ts';
 
 /** Runs `work` while holding the lock at `path`. A dead holder's lock is broken; a living one's is waited for. */
 export async function withLock<T>(path: string, work: () => T | Promise<T>): Promise<T> {
-  const mine = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const mine = `${path}.${process.pid}.${newId()}`;
   try {
     fs.writeFileSync(mine, JSON.stringify(processStamp(process.pid)), { mode: 0o600, flag: 'wx' });
     await acquire(path, mine);

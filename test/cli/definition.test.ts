@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definitionOf } from '../../src/cli/definition.ts';
-import { eachVerb } from '../../src/cli/run-cli.ts';
-import { verb } from '../../src/cli/verb.ts';
+import { verb, verbNames } from '../../src/cli/verb.ts';
+import { allVerbs, verbTable } from '../../src/cli/verb-table.ts';
 
 const sample = verb({
   command: ['mix <name> [others..]', 'blend'],
@@ -47,12 +47,17 @@ describe('definitionOf', () => {
     expect(() => definitionOf(other)).toThrow('"mix" is built with boolean');
   });
 
-  it('can be had of every verb, each of which describes its words', () => {
-    eachVerb((one) => {
+  it('can be had of every verb, each of which describes its words', async () => {
+    for (const one of await allVerbs()) {
       const { names, positionals, flags, describe, isHidden } = definitionOf(one);
       expect(describe, names[0]).not.toBe('');
-      if (isHidden) return;
-      for (const word of [...positionals, ...flags]) expect(word.describe, names[0]).not.toBe('');
-    });
+      for (const word of isHidden ? [] : [...positionals, ...flags]) expect(word.describe, names[0]).not.toBe('');
+    }
+  });
+});
+
+describe('the table of verbs', () => {
+  it('has each verb under the words that it calls itself', async () => {
+    expect((await allVerbs()).map(verbNames)).toEqual(verbTable.map(({ names }) => names));
   });
 });
