@@ -14,7 +14,7 @@ import { findSession, type KnownSession } from './known-sessions.ts';
 import { ownSessionId } from './move-own-holder.ts';
 import { neighbour, readySession, usedLastBefore } from './other-sessions.ts';
 import type { LastEnd } from './parting.ts';
-import type { TerminalKnowledge } from './show-list.ts';
+import type { ListMemory } from './show-list.ts';
 
 export interface AttachWishes {
   terminal: UserTerminal;
@@ -37,7 +37,7 @@ export function holdSessions(first: KnownSession, wishes: AttachWishes): Promise
 class Holding {
   readonly #wishes: AttachWishes;
   readonly #keys: KeyMatcher;
-  readonly #knowledge: TerminalKnowledge = { background: null, isAnswerDue: false };
+  readonly #memory: ListMemory = { background: null, isAnswerDue: false, view: null };
   #session: KnownSession;
   /** The one before it; null until there was a switch. */
   #before: KnownSession | null = null;
@@ -119,7 +119,7 @@ class Holding {
       leftId: id,
       notice: undefined,
       settings,
-      knowledge: this.#knowledge,
+      memory: this.#memory,
       ending,
     });
     return result.kind === 'attach' ? result.id : id;

@@ -11,7 +11,7 @@ import { forgetExpired } from './forget-expired.ts';
 import { findSession } from './known-sessions.ts';
 import { loadSettings } from './load-settings.ts';
 import type { Parting } from './parting.ts';
-import { type ListShown, showList } from './show-list.ts';
+import { type ListMemory, type ListShown, showList } from './show-list.ts';
 import { withTerminal } from './with-terminal.ts';
 
 type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status: number };
@@ -23,9 +23,9 @@ export function openList(): Promise<number> {
     await forgetExpired({ keepMs: settings.keepExited, now: Date.now() });
     let leftId: string | undefined;
     let notice: string | undefined;
-    const knowledge = { background: null, isAnswerDue: false };
+    const memory: ListMemory = { background: null, isAnswerDue: false, view: null };
     for (;;) {
-      const result = await showListOnce(terminal, { leftId, notice, settings, knowledge });
+      const result = await showListOnce(terminal, { leftId, notice, settings, memory });
       if (result.kind === 'quit') return result.status;
       leftId = result.id;
       const parting = await attachFromList(terminal, result.id, settings);

@@ -8,7 +8,7 @@ import { environment } from '../platform/runtime.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { keyLabel } from '../ui/key-table.ts';
 import { runList } from '../ui/run-list.tsx';
-import type { ListPreferences, ListResult } from '../ui/session-list.ts';
+import type { ListPreferences, ListResult, ListView } from '../ui/session-list.ts';
 import type { Background } from '../ui/theme.ts';
 import { listLooks } from './list-looks.ts';
 import { sessionActions } from './session-actions.ts';
@@ -23,23 +23,26 @@ export interface ListShown {
   notice: string | undefined;
   settings: Settings;
   /** Keeps what is learned for the next time. */
-  knowledge: TerminalKnowledge;
+  memory: ListMemory;
   /** Ends it, as if the person had quit. */
   ending: AbortSignal;
 }
 
-/** What is known of the terminal beyond one showing of the list. */
-export interface TerminalKnowledge {
+/** What is known beyond one showing of the list. */
+export interface ListMemory {
+  /** The terminal's. */
   background: Background | null;
-  /** Whether its answer to our question may still be under way. */
+  /** Whether the terminal's answer to our question may still be under way. */
   isAnswerDue: boolean;
+  /** As the person left it; null until then. */
+  view: ListView | null;
 }
 
 /** Shows the list until the person chooses or quits; the terminal is then as it was, with what was typed after that. */
 export async function showList(terminal: UserTerminal, shown: ListShown): Promise<ListResult> {
-  const { leftId, notice, settings, knowledge, ending } = shown;
-  const preferences = preferencesOf(settings, knowledge.background);
-  knowledge.isAnswerDue = preferences.hasColor && preferences.background === null;
+  const { leftId, notice, settings, memory, ending } = shown;
+  const preferences = preferencesOf(settings, memory);
+  memory.isAnswerDue = preferences.hasColor && preferences.background === null;
   const streams = terminal.streams();
   try {
     return await runList({
@@ -51,10 +54,13 @@ export async function showList(terminal: UserTerminal, shown: ListShown): Promis
       leftId,
       notice,
       onBackground: (background) => {
-        knowledge.background = background;
+        memory.background = background;
+      },
+      onView: (view) => {
+        memory.view = view;
       },
       onAnswered: () => {
-        knowledge.isAnswerDue = false;
+        memory.isAnswerDue = false;
       },
       ending,
       home: homeFolder(),
@@ -63,17 +69,18 @@ export async function showList(terminal: UserTerminal, shown: ListShown): Promis
   } finally {
     streams.dispose();
     // Else it would be typed into the session or the shell.
-    if (knowledge.isAnswerDue && !ending.aborted) await dropLateAnswers(terminal, 1);
+    if (memory.isAnswerDue && !ending.aborted) await dropLateAnswers(terminal, 1);
   }
 }
 
-/** How the person wants the list; what was learned of the terminal's background need not be asked again. */
-function preferencesOf(settings: Settings, background: Background | null): ListPreferences {
+/** How the person wants the list, and had it last; the terminal's background need not be asked for again. */
+function preferencesOf(settings: Settings, { background, view }: ListMemory): ListPreferences {
   const looks = listLooks(settings, environment);
   const { keys, order, restart, detachKeys } = settings;
+  const { order: lastOrder, previewShows } = view ?? { order, previewShows: { beside: true, instead: false } };
   const [detachKey] = detachKeys;
   return {
-    ...{ ...looks, background: looks.background ?? background, keys, order, restart },
+    ...{ ...looks, background: looks.background ?? background, keys, order: lastOrder, previewShows, restart },
     detachKey: detachKey === undefined ? null : detachKey.notation.split(' ').map(keyLabel).join(' '),
   };
 }

@@ -127,11 +127,20 @@ export function confirmQuestion(what: 'kill' | 'restart', sessions: readonly Lis
 }
 
 function severalQuestion(what: 'kill' | 'restart', sessions: readonly ListedSession[]): string {
-  const names = sessions.map(({ name }) => `"${printable(name)}"`).join(', ');
+  const names = listed(sessions.map(({ name }) => `"${printable(name)}"`));
   const running = sessions.filter(({ state }) => state === 'running').map(({ program }) => printable(program));
   const verb = what === 'kill' ? 'Kill' : 'Restart';
-  const ends = running.length === 0 ? 'Nothing runs in them any more.' : `This ends ${running.join(', ')}.`;
+  const ends = running.length === 0 ? 'Nothing runs in them any more.' : `This ends ${listed(running)}.`;
   return `${verb} ${sessions.length} sessions? ${names}. ${ends}`;
+}
+
+/** Words that a question tells; of more, it tells how many they are. */
+const maxToldWords = 5;
+
+function listed(words: readonly string[]): string {
+  const told = words.slice(0, words.length > maxToldWords ? maxToldWords - 1 : maxToldWords);
+  const rest = words.length - told.length;
+  return rest === 0 ? told.join(', ') : `${told.join(', ')} and ${rest} more`;
 }
 
 function killQuestion(session: ListedSession): string {

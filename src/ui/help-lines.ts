@@ -10,24 +10,28 @@ const columnGap = 3;
 
 export interface HelpLine {
   text: string;
-  isHeading: boolean;
+  /** The columns that are headings, each with where it begins in the text. */
+  headings: readonly { at: number; text: string }[];
 }
 
-const blank: HelpLine = { text: '', isHeading: false };
+const blank: HelpLine = { text: '', headings: [] };
 
 export function helpLines(table: KeyTable, width: number): HelpLine[] {
   const groups = helpGroups(table).map(linesOf);
   const [left, right] = halves(groups);
   const together = sideBySide(left, right);
   if (together.every((line) => widthOf(line.text) <= width)) return together;
-  return stacked(groups).map(({ text, isHeading }) => ({ text: shorten(text, width), isHeading }));
+  return stacked(groups).map(({ text, headings }) => {
+    const short = shorten(text, width);
+    return { text: short, headings: headings.length === 0 ? [] : [{ at: 0, text: short }] };
+  });
 }
 
 function linesOf(rows: readonly HelpRow[]): HelpLine[] {
   const keysWidth = Math.max(...rows.map(({ keys }) => widthOf(keys)));
   return rows.map(({ keys, text }) => {
-    const isHeading = keys === '';
-    return { text: isHeading ? text : pad(keys, keysWidth + gap) + text, isHeading };
+    if (keys === '') return { text, headings: [{ at: 0, text }] };
+    return { text: pad(keys, keysWidth + gap) + text, headings: [] };
   });
 }
 
@@ -45,11 +49,12 @@ function stacked(groups: readonly HelpLine[][]): HelpLine[] {
   return groups.flatMap((lines, index) => (index === 0 ? lines : [blank, ...lines]));
 }
 
-/** A heading of either column makes the line one: it is told apart by its look alone, and has no keys to mistake. */
 function sideBySide(left: readonly HelpLine[], right: readonly HelpLine[]): HelpLine[] {
   const width = Math.max(0, ...left.map(({ text }) => widthOf(text))) + columnGap;
   return Array.from({ length: Math.max(left.length, right.length) }, (_, row) => {
     const [first, second] = [left[row] ?? blank, right[row] ?? blank];
-    return { text: (pad(first.text, width) + second.text).trimEnd(), isHeading: first.isHeading || second.isHeading };
+    const start = pad(first.text, width);
+    const headings = [...first.headings, ...second.headings.map((one) => ({ ...one, at: start.length + one.at }))];
+    return { text: (start + second.text).trimEnd(), headings };
   });
 }

@@ -5,6 +5,7 @@ import { fieldLine, type ListLook } from './field-line.ts';
 import { formCursor, formLines } from './form-lines.ts';
 import { rowKind } from './format.ts';
 import { headerOf, newSessionWords } from './header.ts';
+import type { HelpLine } from './help-lines.ts';
 import { keyLabel } from './key-table.ts';
 import { type Columns, gutter, type Regions } from './layout.ts';
 import type { ListState } from './list-state.ts';
@@ -139,8 +140,13 @@ export function helpView({ state, theme }: ListLook, top: number): { lines: stri
   const all = helpLinesOf(state);
   const shown = all.slice(top, top + helpHeight(state));
   const width = Math.max(...all.map(({ text }) => widthOf(text)));
-  const lines = shown.map(({ text, isHeading }) => pad(isHeading ? theme.strong(text) : text, width));
-  return { lines, width };
+  return { lines: shown.map((line) => pad(styledHelp(line, theme), width)), width };
+}
+
+function styledHelp({ text, headings }: HelpLine, theme: ListLook['theme']): string {
+  return headings.toReversed().reduce((styled, { at, text: heading }) => {
+    return styled.slice(0, at) + theme.strong(heading) + styled.slice(at + heading.length);
+  }, text);
 }
 
 export function footerLines(look: ListLook, regions: Regions): string[] {

@@ -1,6 +1,5 @@
 // The list as a value, what may happen to it, and what it may ask for.
 
-import type { ListOrder } from '../base/list-order.ts';
 import { printable } from './display-width.ts';
 import type { KeyInput } from './key-decoder.ts';
 import type { Size } from './layout.ts';
@@ -12,6 +11,7 @@ import type {
   ListedSession,
   ListPreferences,
   ListResult,
+  ListView,
   NewSession,
   Preview,
 } from './session-list.ts';
@@ -50,13 +50,12 @@ export interface Pointer {
   clicked: { id: string; at: number } | null;
 }
 
-export interface ListState {
+export interface ListState extends ListView {
   /** In no order; null until they are known. */
   sessions: readonly ListedSession[] | null;
-  order: ListOrder;
   /** What the sessions are filtered by; '' for nothing. */
   filter: string;
-  /** What follows from these three for the screen. */
+  /** What follows from these and the order for the screen. */
   rows: readonly Row[];
   /** The selected session; null when there is none. */
   selectedId: string | null;
@@ -68,8 +67,6 @@ export interface ListState {
   size: Size;
   mode: Mode;
   notice: Notice | null;
-  /** Whether the preview shows beside the list where there is room, and in its place where there is not. */
-  previewShows: { beside: boolean; instead: boolean };
   /** The newest picture of a session. */
   preview: { id: string; picture: Preview } | null;
   pointer: Pointer;
@@ -140,7 +137,7 @@ export function initialState({ size, now, leftId, notice, preferences }: ListSta
     mode: { kind: 'browse' },
     // What became of an attach may be read hours later: whose session was taken over is not looking.
     notice: notice === undefined ? null : { text: printable(notice), until: null, isProgress: false },
-    previewShows: { beside: true, instead: false },
+    previewShows: preferences.previewShows,
     preview: null,
     pointer: { hoveredId: null, isOverClose: false, clicked: null },
     preferences,

@@ -21,7 +21,7 @@ export function reduceMouse(state: ListState, input: MouseInput): Step {
   switch (input.action) {
     case 'wheelUp':
     case 'wheelDown':
-      return stay(wheel(state, input.action === 'wheelUp' ? 'up' : 'down'));
+      return stay(wheel(state, input));
     case 'press':
       return input.button === 'left' ? click(state, zone) : stay(state);
     default:
@@ -29,10 +29,11 @@ export function reduceMouse(state: ListState, input: MouseInput): Step {
   }
 }
 
-function wheel(state: ListState, move: 'up' | 'down'): ListState {
+function wheel(state: ListState, input: MouseInput): ListState {
   let next = state;
-  for (let row = 0; row < wheelRows; row++) next = moveSelection(next, move);
-  return next;
+  for (let row = 0; row < wheelRows; row++) next = moveSelection(next, input.action === 'wheelUp' ? 'up' : 'down');
+  // The rows move under the pointer; which one it is over is known when it moves.
+  return withPointer(next, { hoveredId: null, isOverClose: false });
 }
 
 function hover(state: ListState, zone: Zone): ListState {

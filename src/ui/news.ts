@@ -10,9 +10,9 @@ export interface News {
   isUrgent: boolean;
 }
 
-/** Null when nothing happened that is worth a word, or somebody is looking right now. */
+/** Null when nothing happened that is worth a word, somebody is looking right now, or nobody can say. */
 export function newsOf(session: ListedSession): News | null {
-  if (session.state !== 'running') return null;
+  if (session.state !== 'running' || !session.isAnswering) return null;
   return progressOf(session) ?? (session.attached === null ? unseenOf(session) : null);
 }
 

@@ -4,6 +4,7 @@ import { printable, shorten, takeStyled, wrap } from './display-width.ts';
 import type { ListLook } from './field-line.ts';
 import { formatDirectory } from './format.ts';
 import { sessionOf } from './list-state.ts';
+import { markCell } from './mark-cell.ts';
 import { previewSize } from './screen-plan.ts';
 import type { Preview } from './session-list.ts';
 
@@ -26,5 +27,9 @@ function pictureLines(picture: Preview | null, { cols, rows }: { cols: number; r
   if (picture === null) return [];
   if (picture.kind === 'none') return ['', ...wrap(printable(picture.why), cols)].slice(0, rows);
   // It may be of another size for a moment: the terminal has just been resized.
-  return picture.frame.lines.slice(0, rows).map((line) => takeStyled(line, cols));
+  const { lines, cursor } = picture.frame;
+  return lines
+    .slice(0, rows)
+    .map((line, row) => (row === cursor?.row ? markCell(line, cursor.col) : line))
+    .map((line) => takeStyled(line, cols));
 }

@@ -69,6 +69,7 @@ function start(options: ListOptions, { owned, ended }: Run): ListScreen {
   function onChange(state: ListState): void {
     screen.draw(state);
     preview.follow(state);
+    options.onView({ order: state.order, previewShows: state.previewShows });
     // Last, for it may take keys that change the list at once.
     steer(keys, { state, isLate: false });
   }

@@ -102,10 +102,16 @@ export interface ListClock {
   after(delayMs: number, callback: () => void): Disposable;
 }
 
-/** How the list is to look and behave; from the settings. */
-export interface ListPreferences {
-  keys: KeyTable;
+/** What of the list a person changes while looking at it, and finds again the next time. */
+export interface ListView {
   order: ListOrder;
+  /** Whether the preview shows beside the list where there is room, and in its place where there is not. */
+  previewShows: { beside: boolean; instead: boolean };
+}
+
+/** How the list is to look and behave; from the settings. */
+export interface ListPreferences extends ListView {
+  keys: KeyTable;
   /** False when NO_COLOR is set or the terminal has none. */
   hasColor: boolean;
   /** The terminal's background; null when it is to be asked for. */
@@ -131,6 +137,8 @@ export interface ListOptions {
   notice: string | undefined;
   /** The terminal told its background. */
   onBackground(background: Background): void;
+  /** The view may have changed. */
+  onView(view: ListView): void;
   /** No answer of the terminal is on its way any more. */
   onAnswered(): void;
   /** Ends the run, as if the person had quit. */

@@ -152,6 +152,13 @@ describe('the question before something ends', () => {
     );
   });
 
+  it('tells no more of many than can be read', () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({ ...oneOfEach[0]!, name: `n${index}` }));
+    expect(confirmQuestion('kill', many)).toBe(
+      'Kill 9 sessions? "n0", "n1", "n2", "n3" and 5 more. This ends vim, vim, vim, vim and 5 more.',
+    );
+  });
+
   it('of a restart says what will end', () => {
     expect(confirmQuestion('restart', oneOfEach.slice(1, 2))).toBe(
       'Restart "web"? This ends npm and everything else that runs in it.',

@@ -23,12 +23,21 @@ describe('the help', () => {
   it('has two columns on a screen of 80 cells', () => {
     const lines = helpLines(listKeys, 76);
     expect(lines.length).toBeLessThanOrEqual(28);
-    expect(lines[0]).toEqual({ text: expect.stringMatching(/^Looking {3,}\S/), isHeading: true });
+    expect(lines[0]).toEqual({
+      text: expect.stringMatching(/^Looking {3,}Doing$/),
+      headings: [
+        { at: 0, text: 'Looking' },
+        { at: lines[0]?.text.indexOf('Doing'), text: 'Doing' },
+      ],
+    });
+    const beside = lines.find(({ text, headings }) => /^\S/.test(text) && headings.length === 1);
+    const [heading] = beside?.headings ?? [];
+    expect(beside?.text.slice(heading?.at)).toMatch(new RegExp(`^${heading?.text}`));
   });
 
   it('has one column where two have no room, a blank line between the groups', () => {
     const lines = helpLines(listKeys, 40);
-    expect(lines.filter(({ isHeading }) => isHeading).map(({ text }) => text)).toEqual([
+    expect(lines.flatMap(({ headings }) => headings.map(({ text }) => text))).toEqual([
       'Looking',
       'While filtering',
       'Doing',

@@ -14,6 +14,7 @@ import { oneOfEach, sampleSession, testNow } from './sample-sessions.ts';
 export const samplePreferences: ListPreferences = {
   keys: listKeys,
   order: 'recent',
+  previewShows: { beside: true, instead: false },
   hasColor: true,
   background: 'dark',
   isAscii: false,

@@ -137,6 +137,12 @@ describe('the wheel', () => {
     expect(list.input(point('wheelUp')).input(point('wheelUp')).selected()).toBe('session-001');
   });
 
+  it('takes away the close mark, under which rows go by', () => {
+    const list = makeList({ sessions: manySessions(50) }).input(point('move', { row: secondRow, col: closeCol }));
+    expect(list.state().pointer).toMatchObject({ hoveredId: 'id-session-002', isOverClose: true });
+    expect(list.input(point('wheelDown')).state().pointer).toMatchObject({ hoveredId: null, isOverClose: false });
+  });
+
   it('does nothing without sessions', () => {
     expect(makeList({ sessions: [] }).input(point('wheelDown')).selected()).toBe(undefined);
   });

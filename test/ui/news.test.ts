@@ -32,6 +32,10 @@ describe('nothing is news', () => {
     expect(textsOf(withActivity({ progress: { state: 'normal', percent: 40 } }, held))).toEqual(['40%']);
   });
 
+  it('of a session whose server does not answer, which is what is to be told', () => {
+    expect(newsOf(withActivity({ bellAt: after }, { isAnswering: false }))).toBe(null);
+  });
+
   it.each(['exited', 'stopped'] as const)('of a session that has %s: its state says it all', (state) => {
     expect(newsOf(withActivity({ bellAt: after, progress: { state: 'error', percent: null } }, { state }))).toBe(null);
   });

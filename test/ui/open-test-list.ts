@@ -8,6 +8,7 @@ import type {
   ListOptions,
   ListPreferences,
   ListResult,
+  ListView,
   Preview,
 } from '../../src/ui/session-list.ts';
 import { createFakeClock, createFakeTerminal, type FakeClock, type FakeTerminal } from './fake-terminal.ts';
@@ -27,6 +28,8 @@ export interface TestRun {
   previewed(): string | null;
   /** The session that is previewed looks like this. */
   paint(...lines: string[]): void;
+  /** How the person has it now. */
+  view(): ListView | null;
   /** What the terminal said of itself. */
   told: string[];
   end(): Promise<void>;
@@ -58,6 +61,7 @@ export function openTestList({
   const ending = new AbortController();
   const asked: string[] = [];
   const told: string[] = [];
+  let lastView: ListView | null = null;
   let answer: (result: ActionResult) => void = () => {};
   let tell: TestRun['tell'] = () => {};
   let watch: { what: string; onPreview(preview: Preview): void } | null = null;
@@ -112,6 +116,9 @@ export function openTestList({
     notice,
     onBackground: (background) => void told.push(background),
     onAnswered: () => void told.push('answered'),
+    onView: (view) => {
+      lastView = view;
+    },
     ending: ending.signal,
     home: '/home/me',
   });
@@ -125,6 +132,7 @@ export function openTestList({
       tell(newSessions);
       clock.pass(feedMs);
     },
+    view: () => lastView,
     answer: (result) => answer(result),
     previewed: () => watch?.what ?? null,
     paint: (...lines) => watch?.onPreview({ kind: 'frame', frame: { lines, cols: 80, rows: 24, cursor: null } }),

@@ -27,6 +27,15 @@ describe('the preview', () => {
     expect(shown(list)[1]).toBe(' \x1b[31mred\x1b[0m');
   });
 
+  it('shows where the cursor is', () => {
+    const picture: Preview = {
+      kind: 'frame',
+      frame: { lines: ['$ ls', 'x'], cols: 80, rows: 24, cursor: { col: 1, row: 1 } },
+    };
+    const list = makeList().send({ kind: 'previewed', id: 'id-api', picture });
+    expect(shown(list).slice(1)).toEqual([' $ ls', ' x\x1b[7m \x1b[27m']);
+  });
+
   it('shows no picture of another session', () => {
     expect(shown(makeList().send({ kind: 'previewed', id: 'id-web', picture: frame('x') }))).toHaveLength(1);
   });

@@ -40,6 +40,13 @@ describe('keys', () => {
     expect(await ended).toEqual({ kind: 'attach', id: 'id-old' });
   });
 
+  it('that change the view are told, so that the next run begins with it', async () => {
+    const { terminal, view } = openTestList();
+    terminal.type('op');
+    await terminal.until((text) => text.includes('by name'));
+    expect(view()).toEqual({ order: 'name', previewShows: { beside: false, instead: false } });
+  });
+
   it.each([
     ['q', 'q'],
     ['Ctrl-C', '\x03'],

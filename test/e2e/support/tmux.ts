@@ -25,8 +25,10 @@ export function startTmux(
   sandbox: Sandbox,
   command: string,
   size: { cols: number; rows: number } = { cols: 80, rows: 24 },
+  /** Another file name for the socket of a second one. */
+  { socket: socketName = 'tmux.sock' }: { socket?: string } = {},
 ): TestTmux {
-  const socket = join(sandbox.root, 'tmux.sock');
+  const socket = join(sandbox.root, socketName);
   const tmux = (...args: string[]): string => {
     const [file = '', ...rest] = withoutInheritedFiles(['tmux', '-S', socket, '-f', '/dev/null', ...args]);
     const result = spawnSync(file, rest, { env: { ...sandbox.env }, cwd: sandbox.home, encoding: 'utf8' });
