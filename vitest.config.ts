@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Much of a test is waiting for other processes; more at a time than cores would make them wait for each other.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -10,7 +10,7 @@ import { bootId, isRunning } from '../platform/processes.ts';
 import { askForSocket } from '../platform/socket-signal.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import { type Catalog, openCatalog } from '../storage/catalog.ts';
-import { recordedStatus } from '../storage/recorded-status.ts';
+import { recordedStatus, silentStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { hello } from './hello.ts';
 
@@ -77,8 +77,7 @@ function knownBy(answer: Answer, record: SessionRecord): KnownSession {
     return { record, status: answer.reply.body, server: 'answering' };
   const latest = latestRecord(record);
   if (answer.kind === 'absent' && isGoing(latest.record)) return withoutServer(latest);
-  const state = latest.record.exit === null ? 'running' : 'exited';
-  const session = { ...latest, status: { ...recordedStatus(latest.record), state } as const };
+  const session = { ...latest, status: silentStatus(latest.record) };
   if (answer.kind === 'foreign') return { ...session, server: 'foreign', needs: `stay ${answer.peer.version}` };
   return { ...session, server: 'silent' };
 }

@@ -6,7 +6,7 @@ import { answerTimeoutMs, feedPatienceMs, feedRetryMs, feedSettleMs, socketPatie
 import { openLink, type SessionLink } from '../client/link.ts';
 import { watchFolder } from '../platform/watch-folder.ts';
 import type { Reply } from '../protocol/messages.ts';
-import { recordedStatus } from '../storage/recorded-status.ts';
+import { silentStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import type { ListedSession, SessionFeed } from '../ui/session-list.ts';
 import { hello } from './hello.ts';
@@ -84,8 +84,8 @@ class Subscription implements Disposable {
     if (link === null) {
       const session = await knownSession(record, { patienceMs: socketPatienceMs.listed });
       this.#set(listed(session));
-      // It may be just coming up: nothing tells us when it listens.
-      if (session.server === 'silent') this.#lookAgain(record.id);
+      // It is just coming up, or has come up while we asked: nothing tells us when it listens.
+      if (session.server === 'silent' || session.server === 'answering') this.#lookAgain(record.id);
       return;
     }
     this.#patienceMs.delete(record.id);
@@ -105,7 +105,7 @@ class Subscription implements Disposable {
   #listen(record: SessionRecord, link: SessionLink): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.#set({ ...asRecorded(record), isAnswering: false });
+        this.#set({ ...silentStatus(record), isAnswering: false });
         resolve();
       }, answerTimeoutMs);
       const settle = () => {
@@ -134,7 +134,7 @@ class Subscription implements Disposable {
 
   /** Shows a session that has not answered yet as its record has it. */
   #setUnlessKnown(record: SessionRecord): void {
-    if (!this.#sessions.has(record.id)) this.#sessions.set(record.id, { ...asRecorded(record), isAnswering: true });
+    if (!this.#sessions.has(record.id)) this.#sessions.set(record.id, { ...silentStatus(record), isAnswering: true });
   }
 
   #set(session: ListedSession): void {
@@ -160,10 +160,4 @@ class Subscription implements Disposable {
 
 function listed({ status, server, needs }: KnownSession): ListedSession {
   return { ...status, isAnswering: server !== 'silent', needs };
-}
-
-/** What its record says of a session whose server runs. */
-function asRecorded(record: SessionRecord): Omit<ListedSession, 'isAnswering'> {
-  const status = recordedStatus(record);
-  return record.exit === null ? { ...status, state: 'running', stopped: null } : status;
 }

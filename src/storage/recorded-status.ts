@@ -1,4 +1,4 @@
-// What can be told of a session whose server does not run.
+// What can be told of a session whose server does not run, or does not answer.
 
 import { commandName } from '../base/command-name.ts';
 import { maxShortLives } from '../base/limits.ts';
@@ -33,6 +33,13 @@ export function recordedStatus(record: SessionRecord, presentBootId: string = bo
     // The last attach or detach is as near as an older stay's record comes.
     activity: { seenAt: record.seenAt ?? record.lastUsedAt, ...record.activity },
   };
+}
+
+/** The same of a session whose server runs and says nothing: it runs as far as we know, unless its program has ended. */
+export function silentStatus(record: SessionRecord): SessionStatus {
+  const status = recordedStatus(record);
+  if (record.exit !== null) return status;
+  return { ...status, state: 'running', stopped: null, pid: record.program?.pid ?? null };
 }
 
 /**

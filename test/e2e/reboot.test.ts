@@ -49,7 +49,8 @@ it(
     await forEach(async (name) => {
       const folder = folders.get(name) ?? '';
       mkdirSync(folder, { recursive: true });
-      const says = `printf '\\e]2;title of ${name}\\a\\e[31m'; seq 1 40; printf '\\e[mI am '; echo ${name}`;
+      // The last words in one write, so that they lie side by side in the journal.
+      const says = `printf '\\e]2;title of ${name}\\a\\e[31m'; seq 1 40; printf '\\e[mI am ${name}\\n'`;
       await sandbox.runOk(['new', '-d', name, '--', ...script(`cd '${folder}'; ${says}; exec sleep 4000`)]);
     });
     const isSettled = async () => (await sandbox.stayJson()).every(({ name, cwd }) => cwd === folders.get(name));
