@@ -1,7 +1,7 @@
 // How long a key takes to come back: quiet, beside a flood in another session, and inside a flood with a slow viewer.
 
 import { pass, quantile } from './measure.ts';
-import type { Peer, PeerName, PeerSet } from './peers.ts';
+import { type Peer, type PeerName, type PeerSet, runCommand } from './peers.ts';
 import type { Report } from './report.ts';
 import { openViewer, type Viewer } from './viewer.ts';
 
@@ -47,7 +47,7 @@ async function echoTimes(peer: Peer, keys: number, isBesideFlood: boolean): Prom
   if (isBesideFlood && flood === null) return null;
   const viewer = openViewer(peer.create('echo', echoing), peer.env);
   await viewer.sees('READY');
-  if (flood !== null) Bun.spawnSync(flood, { env: peer.env, cwd: peer.env.HOME });
+  if (flood !== null) runCommand(peer, flood);
   await pass(500);
   try {
     return await typeAll(viewer, keys);

@@ -3,7 +3,7 @@
 
 import { pass, processorSeconds, proportionalMegabytes, switches } from './measure.ts';
 import { makeIdle } from './opening.ts';
-import { keptLines, openPeers, type PeerName } from './peers.ts';
+import { keptLines, openPeers, type PeerName, runCommand } from './peers.ts';
 import type { Report } from './report.ts';
 
 export interface MemoryOptions {
@@ -69,10 +69,7 @@ async function benchLines(report: Report, lines: number): Promise<void> {
       await pass(500);
       const before = proportionalMegabytes(peer.processes());
       for (let index = 0; index < sessions; index++)
-        Bun.spawnSync(peer.createDetached(`lines-${index}`, ['/bin/sh', '-c', program])!, {
-          env: peer.env,
-          cwd: peer.env.HOME,
-        });
+        runCommand(peer, peer.createDetached(`lines-${index}`, ['/bin/sh', '-c', program])!);
       await pass(restMs);
       const value = (proportionalMegabytes(peer.processes()) - before) / sessions;
       report.add({ what: linesMemory(lines), who: peer.name, unit: 'MB', value, runs: sessions });
@@ -95,7 +92,7 @@ async function benchGrowth(report: Report, { counts }: MemoryOptions): Promise<v
       const list: number[] = [];
       for (let run = 0; run < 15; run++) {
         const start = performance.now();
-        Bun.spawnSync(peer!.list()!, { env: peer!.env, cwd: peer!.env.HOME });
+        runCommand(peer!, peer!.list()!);
         list.push(performance.now() - start);
       }
       report.addRuns({ what: `growth: list with ${count} sessions`, who: 'stay', unit: 'ms' }, list);

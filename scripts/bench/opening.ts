@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pass } from './measure.ts';
-import { keptLines, openPeers, type Peer, type PeerName, type PeerSet } from './peers.ts';
+import { keptLines, openPeers, type Peer, type PeerName, type PeerSet, runCommand } from './peers.ts';
 import type { Report } from './report.ts';
 import { openViewer } from './viewer.ts';
 
@@ -28,7 +28,7 @@ async function benchNew({ peers }: PeerSet, report: Report, rounds: number): Pro
     for (const peer of peers) {
       // Only what the second and later sessions of somebody take: the first of tmux starts its server.
       const first = peer.createDetached('first', ['/bin/sleep', '1000']);
-      if (first !== null) Bun.spawnSync(first, { env: peer.env, cwd: peer.env.HOME });
+      if (first !== null) runCommand(peer, first);
       await pass(100);
       const start = performance.now();
       const viewer = openViewer(peer.create('new', ['/bin/bash', '--norc']), { ...peer.env, PS1: `${prompt} ` });
@@ -47,7 +47,7 @@ async function benchAttach({ peers }: PeerSet, report: Report, rounds: number): 
     const command = peer.createDetached('long', ['/bin/sh', '-c', program]);
     // What has no screen of its own has no last line to show.
     if (command === null || peer.name === 'dtach') continue;
-    Bun.spawnSync(command, { env: peer.env, cwd: peer.env.HOME });
+    runCommand(peer, command);
     await pass(3_000);
     for (const [what, env] of attachVariants(peer)) {
       const times: number[] = [];
@@ -88,7 +88,7 @@ async function benchList(report: Report, { sessions, rounds }: OpeningOptions): 
     for (let round = 0; round < rounds * 5; round++)
       for (const peer of set.peers) {
         const start = performance.now();
-        Bun.spawnSync(peer.list()!, { env: peer.env, cwd: peer.env.HOME });
+        runCommand(peer, peer.list()!);
         push(times, peer.name, performance.now() - start);
       }
     for (const [who, all] of times) report.addRuns({ what, who, unit: 'ms' }, all);
@@ -101,10 +101,7 @@ async function benchList(report: Report, { sessions, rounds }: OpeningOptions): 
 /** Makes idle sessions `from` to `to`, without the latter. */
 export function makeIdle(peer: Peer, to: number, from = 0): void {
   for (let index = from; index < to; index++)
-    Bun.spawnSync(peer.createDetached(`idle-${index}`, ['/bin/sleep', '100000'])!, {
-      env: peer.env,
-      cwd: peer.env.HOME,
-    });
+    runCommand(peer, peer.createDetached(`idle-${index}`, ['/bin/sleep', '100000'])!);
 }
 
 function push(times: Map<PeerName, number[]>, name: PeerName, time: number): void {

@@ -50,6 +50,11 @@ export function openPeers(names: readonly PeerName[], options: { historyLines?: 
   };
 }
 
+/** Runs a command of a peer to its end. What it leaves in the background must not hold our pipes. */
+export function runCommand({ env }: Peer, command: readonly string[]): void {
+  Bun.spawnSync([...command], { env, cwd: env.HOME, stdio: ['ignore', 'ignore', 'ignore'] });
+}
+
 type Opener = (folder: string, historyLines: number) => Peer | null;
 
 const openers: Readonly<Record<PeerName, Opener>> = {

@@ -5,7 +5,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FloodKind, floodKinds, floodNames, writeFlood } from './floods.ts';
 import { geometricMean, pass, processorSeconds } from './measure.ts';
-import type { Peer, PeerName, PeerSet } from './peers.ts';
+import { type Peer, type PeerName, type PeerSet, runCommand } from './peers.ts';
 import type { Report } from './report.ts';
 import { openViewer } from './viewer.ts';
 
@@ -65,7 +65,7 @@ async function passDetached(peer: Peer, path: string): Promise<Passage | null> {
   const program = `until [ -e '${go}' ]; do sleep 0.02; done; cat '${path}'; date +%s%N >'${done}.new'; mv '${done}.new' '${done}'; exec sleep 1000`;
   const command = peer.createDetached('flood', ['/bin/sh', '-c', program]);
   if (command === null) return null;
-  Bun.spawnSync(command, { env: peer.env, cwd: peer.env.HOME });
+  runCommand(peer, command);
   await pass(300);
   const before = processorSeconds(peer.processes());
   writeFileSync(go, '');
