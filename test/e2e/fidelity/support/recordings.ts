@@ -21,19 +21,13 @@ interface ManifestEntry extends Omit<Recording, 'bytes'> {
 /** `STAY_RECORDINGS`, or the folder beside the repository. */
 const folder = process.env.STAY_RECORDINGS ?? join(projectRoot, '../shared/fixtures/recordings');
 
-/** Of other projects' recordings each so manieth is shown in `npm test`: all of them take some minutes. */
-const usualStep = 3;
-
-/** Our own recordings and a third of the others; with `STAY_RECORDING` those whose id contains it, all if it is empty. */
+/** All recordings, or those whose id contains `STAY_RECORDING`. */
 export function recordingsToShow(): Recording[] {
-  const wanted = process.env.STAY_RECORDING;
-  const all = allRecordings();
-  if (wanted !== undefined) return all.filter(({ id }) => id.includes(wanted));
-  const own = new Set(ownRecordings.map(({ id }) => id));
-  return all.filter(({ id }, index) => own.has(id) || index % usualStep === 0);
+  const wanted = process.env.STAY_RECORDING ?? '';
+  return allRecordings().filter(({ id }) => id.includes(wanted));
 }
 
-export function allRecordings(): Recording[] {
+function allRecordings(): Recording[] {
   const own = ownRecordings.map((recording): Recording => ({ ...recording, newline: 'raw' }));
   const manifest = join(folder, 'manifest.json');
   if (!existsSync(manifest)) {
