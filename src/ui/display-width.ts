@@ -2,6 +2,9 @@
 
 import stringWidth from 'string-width';
 
+/** One SGR sequence, to split styled text along: every second piece is one. */
+export const sgrSequence = /(\x1b\[[0-9;:]*m)/;
+
 /** Text of one cell per character, which most names and paths are: needs no measuring. */
 const plain = /^[\x20-\x7e]*$/;
 
@@ -43,7 +46,7 @@ export function takeStyled(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let free = width;
   return text
-    .split(/(\x1b\[[0-9;:]*m)/)
+    .split(sgrSequence)
     .map((part) => {
       if (part.startsWith('\x1b')) return part;
       const taken = free > 0 ? takeStart(part, free) : '';

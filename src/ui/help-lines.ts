@@ -8,35 +8,39 @@ import { type HelpRow, helpGroups } from './key-table.ts';
 const gap = 2;
 const columnGap = 3;
 
-export interface HelpLine {
+/** A piece of a line; headings are told apart by their look. */
+export interface HelpPart {
   text: string;
-  /** The columns that are headings, each with where it begins in the text. */
-  headings: readonly { at: number; text: string }[];
+  isHeading: boolean;
 }
 
-const blank: HelpLine = { text: '', headings: [] };
+export type HelpLine = readonly HelpPart[];
+
+export function helpText(line: HelpLine): string {
+  return line.map(({ text }) => text).join('');
+}
 
 export function helpLines(table: KeyTable, width: number): HelpLine[] {
-  const groups = helpGroups(table).map(linesOf);
+  const groups = helpGroups(table).map(partsOf);
   const [left, right] = halves(groups);
   const together = sideBySide(left, right);
-  if (together.every((line) => widthOf(line.text) <= width)) return together;
-  return stacked(groups).map(({ text, headings }) => {
-    const short = shorten(text, width);
-    return { text: short, headings: headings.length === 0 ? [] : [{ at: 0, text: short }] };
-  });
+  if (together.every((line) => widthOf(helpText(line)) <= width)) return together;
+  return stacked(groups).map((part) => [{ ...part, text: shorten(part.text, width) }]);
 }
 
-function linesOf(rows: readonly HelpRow[]): HelpLine[] {
+const blank: HelpPart = { text: '', isHeading: false };
+
+/** The rows of a group, its heading first. */
+function partsOf(rows: readonly HelpRow[]): HelpPart[] {
   const keysWidth = Math.max(...rows.map(({ keys }) => widthOf(keys)));
   return rows.map(({ keys, text }) => {
-    if (keys === '') return { text, headings: [{ at: 0, text }] };
-    return { text: pad(keys, keysWidth + gap) + text, headings: [] };
+    const isHeading = keys === '';
+    return { text: isHeading ? text : pad(keys, keysWidth + gap) + text, isHeading };
   });
 }
 
 /** The groups in two columns of about the same height, in their order. */
-function halves(groups: readonly HelpLine[][]): [HelpLine[], HelpLine[]] {
+function halves(groups: readonly HelpPart[][]): [HelpPart[], HelpPart[]] {
   const heights = groups.map((_, count) => {
     const [left, right] = [stacked(groups.slice(0, count)), stacked(groups.slice(count))];
     return Math.max(left.length, right.length);
@@ -45,16 +49,14 @@ function halves(groups: readonly HelpLine[][]): [HelpLine[], HelpLine[]] {
   return [stacked(groups.slice(0, best)), stacked(groups.slice(best))];
 }
 
-function stacked(groups: readonly HelpLine[][]): HelpLine[] {
-  return groups.flatMap((lines, index) => (index === 0 ? lines : [blank, ...lines]));
+function stacked(groups: readonly HelpPart[][]): HelpPart[] {
+  return groups.flatMap((parts, index) => (index === 0 ? parts : [blank, ...parts]));
 }
 
-function sideBySide(left: readonly HelpLine[], right: readonly HelpLine[]): HelpLine[] {
+function sideBySide(left: readonly HelpPart[], right: readonly HelpPart[]): HelpLine[] {
   const width = Math.max(0, ...left.map(({ text }) => widthOf(text))) + columnGap;
   return Array.from({ length: Math.max(left.length, right.length) }, (_, row) => {
     const [first, second] = [left[row] ?? blank, right[row] ?? blank];
-    const start = pad(first.text, width);
-    const headings = [...first.headings, ...second.headings.map((one) => ({ ...one, at: start.length + one.at }))];
-    return { text: (start + second.text).trimEnd(), headings };
+    return second.text === '' ? [first] : [{ ...first, text: pad(first.text, width) }, second];
   });
 }

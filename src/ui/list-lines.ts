@@ -5,7 +5,7 @@ import { fieldLine, type ListLook } from './field-line.ts';
 import { formCursor, formLines } from './form-lines.ts';
 import { rowKind } from './format.ts';
 import { headerOf, newSessionWords } from './header.ts';
-import type { HelpLine } from './help-lines.ts';
+import { type HelpLine, helpText } from './help-lines.ts';
 import { keyLabel } from './key-table.ts';
 import { type Columns, gutter, type Regions } from './layout.ts';
 import type { ListState } from './list-state.ts';
@@ -139,14 +139,12 @@ export function panelView({ state, theme }: ListLook): string[] {
 export function helpView({ state, theme }: ListLook, top: number): { lines: string[]; width: number } {
   const all = helpLinesOf(state);
   const shown = all.slice(top, top + helpHeight(state));
-  const width = Math.max(...all.map(({ text }) => widthOf(text)));
+  const width = Math.max(...all.map((line) => widthOf(helpText(line))));
   return { lines: shown.map((line) => pad(styledHelp(line, theme), width)), width };
 }
 
-function styledHelp({ text, headings }: HelpLine, theme: ListLook['theme']): string {
-  return headings.toReversed().reduce((styled, { at, text: heading }) => {
-    return styled.slice(0, at) + theme.strong(heading) + styled.slice(at + heading.length);
-  }, text);
+function styledHelp(line: HelpLine, theme: ListLook['theme']): string {
+  return line.map(({ text, isHeading }) => (isHeading ? theme.strong(text) : text)).join('');
 }
 
 export function footerLines(look: ListLook, regions: Regions): string[] {

@@ -1,8 +1,6 @@
 // The cursor of a screen that is shown as text: one cell in reverse video.
 
-import { graphemes, widthOf } from './display-width.ts';
-
-const sgr = /(\x1b\[[0-9;:]*m)/;
+import { graphemes, sgrSequence, widthOf } from './display-width.ts';
 
 /** The line, of text and SGR, with the cell in column `col`, from 0, turned to or from reverse video. */
 export function markCell(line: string, col: number): string {
@@ -10,8 +8,8 @@ export function markCell(line: string, col: number): string {
   let isReverse = false;
   let isMarked = false;
   const marked = (text: string) => (isReverse ? `\x1b[27m${text}\x1b[7m` : `\x1b[7m${text}\x1b[27m`);
-  const parts = line.split(sgr).map((part) => {
-    if (sgr.test(part)) {
+  const parts = line.split(sgrSequence).map((part) => {
+    if (part.startsWith('\x1b')) {
       isReverse = reverseAfter(part, isReverse);
       return part;
     }

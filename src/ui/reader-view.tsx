@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { printable } from './display-width.ts';
 import type { ListLook } from './field-line.ts';
 import { formatAge, formatDirectory } from './format.ts';
+import { helpText } from './help-lines.ts';
 import { keyLabel } from './key-table.ts';
 import { type ListState, selectedIndex } from './list-state.ts';
 import { formFields, type NewForm } from './new-form.ts';
@@ -27,7 +28,7 @@ export function ReaderView(look: ListLook): ReactNode {
 /** What is read, in order: what is asked or told, then what is selected, then the rest, then the keys. */
 export function readerLines(look: ListLook): string[] {
   const { state } = look;
-  if (state.mode.kind === 'help') return ['Keys.', ...helpLinesOf(state).map(({ text }) => text)];
+  if (state.mode.kind === 'help') return ['Keys.', ...helpLinesOf(state).map(helpText)];
   const selected = state.rows[selectedIndex(state)];
   const others = visibleRows(state).filter((row) => row !== selected);
   return [
