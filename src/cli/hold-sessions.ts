@@ -11,10 +11,10 @@ import type { UserTerminal } from '../platform/user-terminal.ts';
 import { hello } from './hello.ts';
 import { keyBindings, keysInWords } from './key-bindings.ts';
 import { findSession, type KnownSession } from './known-sessions.ts';
+import { freshListMemory } from './list-memory.ts';
 import { ownSessionId } from './move-own-holder.ts';
 import { neighbour, readySession, usedLastBefore } from './other-sessions.ts';
 import type { LastEnd } from './parting.ts';
-import type { ListMemory } from './show-list.ts';
 
 export interface AttachWishes {
   terminal: UserTerminal;
@@ -37,7 +37,7 @@ export function holdSessions(first: KnownSession, wishes: AttachWishes): Promise
 class Holding {
   readonly #wishes: AttachWishes;
   readonly #keys: KeyMatcher;
-  readonly #memory: ListMemory = { background: null, isAnswerDue: false, view: null };
+  readonly #memory = freshListMemory();
   #session: KnownSession;
   /** The one before it; null until there was a switch. */
   #before: KnownSession | null = null;

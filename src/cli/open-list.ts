@@ -9,9 +9,10 @@ import type { ListResult } from '../ui/session-list.ts';
 import { attachSession } from './attach-session.ts';
 import { forgetExpired } from './forget-expired.ts';
 import { findSession } from './known-sessions.ts';
+import { freshListMemory } from './list-memory.ts';
 import { loadSettings } from './load-settings.ts';
 import type { Parting } from './parting.ts';
-import { type ListMemory, type ListShown, showList } from './show-list.ts';
+import { type ListShown, showList } from './show-list.ts';
 import { withTerminal } from './with-terminal.ts';
 
 type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status: number };
@@ -23,7 +24,7 @@ export function openList(): Promise<number> {
     await forgetExpired({ keepMs: settings.keepExited, now: Date.now() });
     let leftId: string | undefined;
     let notice: string | undefined;
-    const memory: ListMemory = { background: null, isAnswerDue: false, view: null };
+    const memory = freshListMemory();
     for (;;) {
       const result = await showListOnce(terminal, { leftId, notice, settings, memory });
       if (result.kind === 'quit') return result.status;

@@ -7,7 +7,7 @@ import { runtimeName } from '../platform/runtime.ts';
 import { outputColumns } from '../platform/standard-streams.ts';
 import { version } from '../version.ts';
 import { helpText, purpose, versionText } from './definition.ts';
-import { verbNames } from './verb.ts';
+import { type Verb, verbNames } from './verb.ts';
 import { verbsFor } from './verb-table.ts';
 
 /** Columns that help is wrapped at, at most: longer lines are hard to read. */
@@ -15,9 +15,9 @@ const maxHelpColumns = 80;
 
 /** Runs the command line to its end; the result is the exit status. Throws a `StayError` for people to read. */
 export async function runCli(args: readonly string[]): Promise<number> {
+  const verbs = await verbsFor(args);
+  refuseUnknownVerb(args, verbs);
   let status = 0;
-  const names: string[] = [];
-  const toldNames: string[] = [];
   const parser: Argv = yargs([...args])
     .scriptName('stay')
     .usage(`$0 [verb]\n\n${purpose}`)
@@ -36,9 +36,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
       throw error ?? usageError(message, optionsOf(parser));
     });
 
-  for (const verb of await verbsFor(args)) {
-    names.push(...verbNames(verb));
-    if (!verb.isHidden) toldNames.push(...verbNames(verb));
+  for (const verb of verbs) {
     parser.command({
       command: verb.command,
       describe: verb.isHidden ? false : verb.describe,
@@ -49,7 +47,6 @@ export async function runCli(args: readonly string[]): Promise<number> {
     });
   }
 
-  refuseUnknownVerb(args, { names, toldNames });
   await parser.parseAsync();
   return status;
 }
@@ -59,11 +56,11 @@ function withHint<A>(builder: Argv<A>, command: string): Argv<A> {
 }
 
 /** A first word that is no verb would else be told as an unknown argument of the list. */
-function refuseUnknownVerb(args: readonly string[], verbs: { names: string[]; toldNames: string[] }): void {
-  const [first] = args;
-  if (first === undefined || first.startsWith('-') || verbs.names.includes(first)) return;
+function refuseUnknownVerb([first]: readonly string[], verbs: readonly Verb<unknown>[]): void {
+  if (first === undefined || first.startsWith('-') || verbs.flatMap(verbNames).includes(first)) return;
+  const told = verbs.filter(({ isHidden }) => !isHidden);
   throw new StayError('usage', `Cannot do "${first}": there is no such verb`, {
-    hint: suggestion(first, verbs.toldNames, 'stay --help'),
+    hint: suggestion(first, told.flatMap(verbNames), 'stay --help'),
   });
 }
 

@@ -8,9 +8,9 @@ import { environment } from '../platform/runtime.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { keyLabel } from '../ui/key-table.ts';
 import { runList } from '../ui/run-list.tsx';
-import type { ListPreferences, ListResult, ListView } from '../ui/session-list.ts';
-import type { Background } from '../ui/theme.ts';
+import type { ListPreferences, ListResult } from '../ui/session-list.ts';
 import { listLooks } from './list-looks.ts';
+import type { ListMemory } from './list-memory.ts';
 import { sessionActions } from './session-actions.ts';
 import { sessionFeed } from './session-feed.ts';
 import { sessionPreviews } from './session-previews.ts';
@@ -26,16 +26,6 @@ export interface ListShown {
   memory: ListMemory;
   /** Ends it, as if the person had quit. */
   ending: AbortSignal;
-}
-
-/** What is known beyond one showing of the list. */
-export interface ListMemory {
-  /** The terminal's. */
-  background: Background | null;
-  /** Whether the terminal's answer to our question may still be under way. */
-  isAnswerDue: boolean;
-  /** As the person left it; null until then. */
-  view: ListView | null;
 }
 
 /** Shows the list until the person chooses or quits; the terminal is then as it was, with what was typed after that. */
