@@ -1,7 +1,7 @@
 import { uptime } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { noActivity } from '../../src/base/activity.ts';
-import { recordedStatus } from '../../src/storage/recorded-status.ts';
+import { recordedStatus, silentStatus } from '../../src/storage/recorded-status.ts';
 import type { SessionRecord } from '../../src/storage/session-record.ts';
 import { sampleRecord } from '../support/samples.ts';
 
@@ -41,5 +41,18 @@ describe('recordedStatus', () => {
     expect(stoppedOf({ shortLives: 5 })).toMatchObject({ reason: 'killed', isBraked: true });
     expect(stoppedOf({ stop, bootId: 'the boot before' })).toEqual(stop);
     expect(stoppedOf({ stop, exit: { exitCode: 0, signal: null, at: 4 } })).toBeNull();
+  });
+});
+
+describe('silentStatus', () => {
+  it('runs as far as is known, with its program', () => {
+    const program = { pid: 7, start: '1' };
+    expect(silentStatus(sampleRecord({ program }))).toMatchObject({ state: 'running', stopped: null, pid: 7 });
+    expect(silentStatus(sampleRecord({ program: null }))).toMatchObject({ state: 'running', pid: null });
+  });
+
+  it('is exited once its program has ended', () => {
+    const exit = { exitCode: 3, signal: null, at: 5 };
+    expect(silentStatus(sampleRecord({ exit }))).toEqual(recordedStatus(sampleRecord({ exit })));
   });
 });
