@@ -267,12 +267,12 @@ describe.skipIf(!hasTmux)('the list around', () => {
     const server = await sandbox.serverPid('hung');
     signal(server, 'SIGSTOP');
     onTestFinished(() => signal(server, 'SIGCONT'));
-    const startedAt = performance.now();
     const list = await openList(['alpha', 'beta']);
+    const startedAt = performance.now();
     expect(list.names()).toEqual(expect.arrayContaining(['alpha', 'beta']));
     await list.waitFor(/hung +(no answer|not answering)/);
-    // The answer may take a second; what is left is for starting on a busy machine.
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    // A second from when it was asked, which was before it was shown; what is left is for a busy machine.
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
     list.sendKeys('o');
     await list.waitFor(/Order: by name/);
     signal(server, 'SIGCONT');
