@@ -91,9 +91,10 @@ async function newAsker(): Promise<Asker> {
   async function ask(text: string, by: 'us' | 'them'): Promise<string> {
     const before = heard();
     const end = by === 'us' ? lastQuestion.ours : lastQuestion.theirs;
+    const times = (text + lastQuestion.text).split(lastQuestion.text).length;
     print(text + lastQuestion.text);
     await waitUntil(
-      () => heard().slice(before.length).endsWith(end),
+      () => heard().slice(before.length).split(end).length === times,
       () => JSON.stringify({ text, heard: heard() }),
     );
     return heard().slice(before.length, -end.length);

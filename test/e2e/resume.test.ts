@@ -51,7 +51,7 @@ describe('a session whose server was killed, resumed,', () => {
     const terminal = sandbox.terminal(['attach', 'work']);
     await terminal.waitFor(promptPattern);
     await terminal.type('echo "$KEPT $FRESH $PWD"\r');
-    await terminal.waitFor(/^kept new \/usr\/lib$/m);
+    await terminal.waitFor(/^kept new \/usr\/lib\nprompt> ?$/m);
     const numbers = Array.from({ length: 100 }, (_, index) => `${index + 1}`);
     const shown = terminal.history().map((line) => line.trimEnd());
     expect(shown.slice(shown.indexOf('1')).filter((line) => line !== '')).toEqual([
