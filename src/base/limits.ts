@@ -230,6 +230,12 @@ export const previewRetryMs = { first: 20, atMost: 1_000 } as const;
 /** Milliseconds from the loss of a server's socket until it makes a new one: whoever removes the folder gets to the end of it. */
 export const socketSettleMs = 100;
 
+/**
+ * Sockets in a folder whose servers have the system watch them. Further ones rely on the signal of their clients: a user has
+ * 128 inotify instances on most systems (inotify(7)), and their other programs need some.
+ */
+export const watchedSockets = 32;
+
 /** Milliseconds before another try where the socket cannot be made, doubled each time; a client that asks for it is heard at once. */
 export const socketRetryMs = { first: 250, atMost: 60_000 } as const;
 

@@ -1,6 +1,7 @@
 // The place where a server's socket stands: whether it is still the same, and getting it ready for a new one.
 
 import * as fs from 'node:fs';
+import { dirname } from 'node:path';
 import { StayError } from '../base/stay-error.ts';
 import { remakeSocketFolder } from './paths.ts';
 import { connectTo } from './sockets.ts';
@@ -13,6 +14,11 @@ export function fileIdentity(path: string): string | null {
   } catch {
     return null; // ENOENT, or on the way: ENOTDIR, EACCES
   }
+}
+
+/** How many entries the folder of a socket has, itself included. */
+export function neighboursOf(path: string): number {
+  return fs.readdirSync(dirname(path)).length;
 }
 
 /**

@@ -3,10 +3,21 @@
 import * as fs from 'node:fs';
 import type { Disposable } from '../base/disposables.ts';
 
-/** Calls `onChange` when an entry comes or goes, perhaps several times for one change. */
+/** How often a folder is looked at that the system does not watch. */
+const lookEveryMs = 1_000;
+
+/**
+ * Calls `onChange` when an entry comes or goes, perhaps several times for one change. Where the system watches no more
+ * (inotify_init(2): a user may have 128 by default, and editors take many), within a second, by looking.
+ */
 export function watchFolder(path: string, onChange: () => void): Disposable {
-  const watcher = fs.watch(path, onChange);
-  // The folder itself may be removed; whoever asked then sees an empty one.
-  watcher.on('error', onChange);
-  return { dispose: () => watcher.close() };
+  try {
+    const watcher = fs.watch(path, onChange);
+    // The folder itself may be removed; whoever asked then sees an empty one.
+    watcher.on('error', onChange);
+    return { dispose: () => watcher.close() };
+  } catch {
+    fs.watchFile(path, { interval: lookEveryMs }, onChange);
+    return { dispose: () => fs.unwatchFile(path, onChange) };
+  }
 }

@@ -2,10 +2,10 @@
 // connected stays so. Nothing is done, and no timer set, while it is there.
 
 import { type Disposable, Disposables } from '../base/disposables.ts';
-import { socketRetryMs, socketSettleMs } from '../base/limits.ts';
+import { socketRetryMs, socketSettleMs, watchedSockets } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import type { Clock } from '../platform/clock.ts';
-import { clearSocketPlace, fileIdentity } from '../platform/socket-place.ts';
+import { clearSocketPlace, fileIdentity, neighboursOf } from '../platform/socket-place.ts';
 import { type ByteConnection, listenAt } from '../platform/sockets.ts';
 import { watchFile } from '../platform/watch-file.ts';
 
@@ -82,8 +82,9 @@ export class SocketKeeper {
     this.#watch();
   }
 
-  /** Where the system cannot watch it (too many watches, another system), clients still ask for it by a signal. */
+  /** Where many are watched already, or the system cannot watch it, clients still ask for it by a signal. */
   #watch(): void {
+    if (neighboursOf(this.#options.path) > watchedSockets) return;
     try {
       this.#listening.add(watchFile(this.#options.path, () => this.#mendIn(socketSettleMs)));
     } catch (error) {

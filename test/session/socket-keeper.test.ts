@@ -1,12 +1,15 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { socketRetryMs, socketSettleMs } from '../../src/base/limits.ts';
+import { socketRetryMs, socketSettleMs, watchedSockets } from '../../src/base/limits.ts';
 import { type ByteConnection, connectTo, listenAt } from '../../src/platform/sockets.ts';
+import { watchFile } from '../../src/platform/watch-file.ts';
 import { SocketKeeper } from '../../src/session/socket-keeper.ts';
 import { bytesOf, textOf } from '../support/bytes.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { modeOf, tempFolder } from '../support/temp-folder.ts';
+
+vi.mock('../../src/platform/watch-file.ts', { spy: true });
 
 let folder = '';
 let path = '';
@@ -16,6 +19,7 @@ beforeEach(() => {
   path = join(folder, 'a.sock');
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   vi.stubEnv('STAY_RUNTIME_DIR', undefined);
+  vi.mocked(watchFile).mockClear();
 });
 
 afterEach(() => {
@@ -73,6 +77,15 @@ describe('a socket', () => {
     expect([modeOf(path), modeOf(folder), modeOf(join(folder, '..'))]).toEqual([0o600, 0o700, 0o700]);
     expect(logged).toEqual(['its socket was removed; it listens on a new one']);
     expect(clock.pending).toBe(0);
+  });
+
+  it('among many is made again when a client asks for it, and takes none of the watches that the user has', async () => {
+    for (let index = 0; index < watchedSockets; index++) fs.writeFileSync(join(folder, `${index}.sock`), '');
+    const { keeper } = await keeping();
+    fs.rmSync(path);
+    keeper.mend();
+    await expect.poll(answers).toBe(true);
+    expect(watchFile).not.toHaveBeenCalled();
   });
 
   it('is made again every time', async () => {
