@@ -18,7 +18,7 @@ export interface ScriptTerminal {
   close(): void;
 }
 
-const frameEnd = new TextEncoder().encode('\x1b[?2026l');
+const synchronisedOutput = 2026;
 const waitLimitMs = 20_000;
 
 export function openScriptTerminal(
@@ -27,7 +27,12 @@ export function openScriptTerminal(
 ): ScriptTerminal {
   const { cols, rows, env, cwd } = options;
   const screen = new xterm.Terminal({ cols, rows, scrollback: 1_000, allowProposedApi: true });
-  const watchers = new Set<(bytes: Uint8Array) => void>();
+  const watchers = new Set<() => void>();
+  let frames = 0;
+  screen.parser.registerCsiHandler({ prefix: '?', final: 'l' }, ([mode]) => {
+    if (mode === synchronisedOutput) frames += 1;
+    return false;
+  });
   const program = Bun.spawn(command, {
     env,
     cwd,
@@ -35,16 +40,15 @@ export function openScriptTerminal(
       cols,
       rows,
       data: (_, bytes) => {
-        const copy = bytes.slice();
-        screen.write(copy, () => {
-          for (const watcher of [...watchers]) watcher(copy);
+        screen.write(bytes.slice(), () => {
+          for (const watcher of [...watchers]) watcher();
         });
       },
     },
   });
   screen.onData((text) => program.terminal?.write(text));
 
-  function waitFor(isSo: (bytes: Uint8Array) => boolean): Promise<number> {
+  function waitFor(isSo: () => boolean): Promise<number> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => end(() => reject(new Error(`not in time:\n${textOf(screen)}`))), waitLimitMs);
       function end(settle: () => void): void {
@@ -52,8 +56,8 @@ export function openScriptTerminal(
         watchers.delete(look);
         settle();
       }
-      function look(bytes: Uint8Array): void {
-        if (isSo(bytes)) end(() => resolve(performance.now()));
+      function look(): void {
+        if (isSo()) end(() => resolve(performance.now()));
       }
       watchers.add(look);
     });
@@ -68,7 +72,10 @@ export function openScriptTerminal(
       program.terminal?.resize(newCols, newRows);
     },
     until: (isSo) => (isSo() ? Promise.resolve(performance.now()) : waitFor(isSo)),
-    nextFrame: () => waitFor((bytes) => Buffer.from(bytes).includes(frameEnd)),
+    nextFrame() {
+      const before = frames;
+      return waitFor(() => frames > before);
+    },
     shows: (text) => textOf(screen).includes(text),
     close() {
       program.kill('SIGKILL');
