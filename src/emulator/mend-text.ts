@@ -1,5 +1,6 @@
 // Where xterm.js writes text otherwise than other terminals do: accents, halves of wide characters, colours.
 
+import { printAscii, type Run } from './print-ascii.ts';
 import { isJoining, isMark, joinedWidth, widening, widthOfCharacter } from './unicode.ts';
 import type { Core, CoreInput, CoreLine, CoreParams } from './xterm-core.ts';
 
@@ -50,23 +51,24 @@ function mendCells(core: Core): void {
 
 type Print = CoreInput['print'];
 
-interface Run {
-  codePoints: Uint32Array;
-  start: number;
-  end: number;
-}
-
 // An accent in column 0 stands on nothing, one in the middle of a wide character belongs to it; xterm.js gives the one a
 // cell, and cuts the wide character in two for the other.
 function mendPrint(core: Core): void {
   const input = core._inputHandler;
   const print = input.print.bind(input);
   input.print = (codePoints, start, end) => {
-    const from = codePoints[start]! < 0x300 ? start : joinMarks(core, print, { codePoints, start, end });
+    const { wraparound } = core.coreService.decPrivateModes;
+    const run = { codePoints, start, end };
+    const printBeginning = codePoints[start]! >= 0x300 ? joinMarks : wraparound ? printAscii : printNothing;
+    const from = printBeginning(core, print, run);
     if (from >= end) return;
-    if (core.coreService.decPrivateModes.wraparound) print(codePoints, from, end);
+    if (wraparound) print(codePoints, from, end);
     else printWithoutWrap(core, print, { codePoints, start: from, end });
   };
+}
+
+function printNothing(_core: Core, _print: Print, { start }: Run): number {
+  return start;
 }
 
 /** Lets marks at the start of a run join the cell before the cursor, or drops them; returns where the rest starts. */

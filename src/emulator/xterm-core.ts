@@ -120,6 +120,7 @@ export interface Core {
   readonly _bufferService: {
     scroll(eraseAttributes: CoreAttributes, isWrapped?: boolean): void;
     reset(): void;
+    readonly cols: number;
     readonly rows: number;
   };
   readonly _oscLinkService: {
