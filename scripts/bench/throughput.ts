@@ -10,6 +10,7 @@ import type { Report } from './report.ts';
 import { openViewer } from './viewer.ts';
 
 export interface ThroughputOptions {
+  kinds: readonly FloodKind[];
   megabytes: number;
   rounds: number;
 }
@@ -23,7 +24,7 @@ interface Passage {
 const end = 'THE-END-OF-IT';
 
 export async function benchThroughput(set: PeerSet, report: Report, options: ThroughputOptions): Promise<void> {
-  for (const kind of floodKinds) {
+  for (const kind of options.kinds) {
     const path = writeFlood(set.folder, kind, options.megabytes * 1e6);
     const attached = new Map<PeerName, Passage[]>();
     const detached = new Map<PeerName, Passage[]>();
