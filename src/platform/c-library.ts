@@ -13,6 +13,8 @@ export interface CLibrary {
   setFlow(file: number, action: number): number;
   /** ioctl(2) with a pointer. 0 is success. Linux only: elsewhere variable arguments travel in another way. */
   control(file: number, request: number, argument: Uint8Array): number;
+  /** fcntl(2), F_DUPFD_CLOEXEC: another descriptor for the same, or -1. Linux only, likewise. */
+  duplicate(file: number): number;
   /** write(2): how many bytes were taken, or -1. */
   write(file: number, bytes: Uint8Array): number;
 }
@@ -21,6 +23,8 @@ const names = ['libc.so.6', 'libc.so', 'libSystem.B.dylib'];
 
 /** TCSANOW of termios.h: at once; draining first would hang on a terminal that takes nothing. */
 const now = 0;
+/** F_DUPFD_CLOEXEC of Linux, and the lowest number that the descriptor may have: none of the standard streams. */
+const [duplicateForUs, firstFree] = [1030, 3];
 
 let opened: CLibrary | null | undefined;
 
@@ -52,6 +56,7 @@ async function bunOpener(): Promise<(name: string) => CLibrary> {
       cfmakeraw: { args: ['ptr'], returns: 'void' },
       tcflow: { args: ['int', 'int'], returns: 'int' },
       ioctl: { args: ['int', 'u64', 'ptr'], returns: 'int' },
+      fcntl: { args: ['int', 'int', 'int'], returns: 'int' },
       write: { args: ['int', 'ptr', 'u64'], returns: 'i64' },
     });
     return {
@@ -60,6 +65,7 @@ async function bunOpener(): Promise<(name: string) => CLibrary> {
       makeRaw: symbols.cfmakeraw,
       setFlow: symbols.tcflow,
       control: symbols.ioctl,
+      duplicate: (file) => symbols.fcntl(file, duplicateForUs, firstFree),
       write: (file, bytes) => Number(symbols.write(file, bytes, bytes.length)),
     };
   };
@@ -84,6 +90,7 @@ function denoOpener(): (name: string) => CLibrary {
       cfmakeraw: { parameters: ['buffer'], result: 'void' },
       tcflow: { parameters: ['i32', 'i32'], result: 'i32' },
       ioctl: { parameters: ['i32', 'u64', 'buffer'], result: 'i32' },
+      fcntl: { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
       write: { parameters: ['i32', 'buffer', 'usize'], result: 'isize' },
     });
     const call = (symbol: string, ...values: unknown[]) => Number(symbols[symbol]?.(...values) ?? 0);
@@ -93,6 +100,7 @@ function denoOpener(): (name: string) => CLibrary {
       makeRaw: (mode) => void call('cfmakeraw', mode),
       setFlow: (file, action) => call('tcflow', file, action),
       control: (file, request, argument) => call('ioctl', file, BigInt(request), argument),
+      duplicate: (file) => call('fcntl', file, duplicateForUs, firstFree),
       write: (file, bytes) => call('write', file, bytes, BigInt(bytes.length)),
     };
   };

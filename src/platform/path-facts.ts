@@ -3,6 +3,7 @@
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../base/stay-error.ts';
+import { isLinux } from './runtime.ts';
 
 export interface PathFacts {
   kind: 'folder' | 'file' | 'link' | 'other';
@@ -91,7 +92,7 @@ function accessTo(path: string): Access {
 /** The disk that holds `path`, or would. */
 export function diskFacts(path: string): DiskFacts {
   const { bavail, bsize, files, ffree, type } = fs.statfsSync(nearestFolder(path));
-  const isShared = process.platform === 'linux' && sharedTypes.has(type);
+  const isShared = isLinux && sharedTypes.has(type);
   return { freeBytes: bavail * bsize, freeFiles: files === 0 ? null : ffree, isShared };
 }
 

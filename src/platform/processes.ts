@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import { basename } from 'node:path';
 import { reapIntervalMs, reapTimeoutMs } from '../base/limits.ts';
 import { errnoOf } from '../base/stay-error.ts';
+import { isLinux } from './runtime.ts';
 
 /** One process at one time: a pid is reused, the pair of pid and start is not. */
 export interface ProcessStamp {
@@ -25,7 +26,7 @@ export interface ProcessFacts extends ProcessStamp {
   state: string;
 }
 
-const hasProc = process.platform === 'linux';
+const hasProc = isLinux;
 
 /** The process as it is now; `start` is '' when it does not exist. */
 export function processStamp(pid: number): ProcessStamp {

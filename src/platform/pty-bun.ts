@@ -5,6 +5,7 @@ import { outputEndMs } from '../base/limits.ts';
 import { cLibrary } from './c-library.ts';
 import { terminalOf } from './processes.ts';
 import type { ProgramExit, Pty, PtyOptions } from './pty.ts';
+import { findPtyMaster, type PtyMaster } from './pty-master.ts';
 import { openTerminalDevice } from './terminal-device.ts';
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
@@ -15,6 +16,9 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
   let exit: ProgramExit | undefined;
   let hasOutputEnded = false;
   let isReported = false;
+  /** Bun has bytes to write still. */
+  let isQueueing = false;
+  let master: PtyMaster | null = null;
   let quiet: ReturnType<typeof setTimeout> | undefined;
 
   // The last output is there when the terminal closes, which the kernel does at its leader's end; but a process that left
@@ -29,6 +33,7 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
     if (isReported || exit === undefined) return;
     isReported = true;
     clearTimeout(quiet);
+    master?.dispose();
     options.onExit(exit);
   }
 
@@ -44,6 +49,9 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
         options.onOutput(bytes);
         reportWhenEnded();
       },
+      drain: () => {
+        isQueueing = false;
+      },
       exit: () => {
         hasOutputEnded = true;
         reportWhenEnded();
@@ -58,11 +66,18 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
   const terminal = program.terminal;
   if (terminal === undefined) throw new Error('Bun started the program without its terminal');
 
-  const device = openTerminalDevice(library, terminalOf(program.pid));
+  const path = terminalOf(program.pid);
+  const device = openTerminalDevice(library, path);
+  master = findPtyMaster(library, path);
   if (options.pixelWidth) device.resize(options);
   return {
     pid: program.pid,
-    write: (bytes) => void terminal.write(bytes),
+    write(bytes) {
+      const taken = isQueueing ? 0 : (master?.write(bytes) ?? 0);
+      if (taken === bytes.length) return;
+      isQueueing = true;
+      terminal.write(bytes.subarray(taken));
+    },
     // One call for cells and pixels: two would be two SIGWINCH.
     resize: (size) => {
       if (!device.resize(size)) terminal.resize(size.cols, size.rows);
@@ -71,6 +86,7 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
     resume: () => void device.setFlow(true),
     close: () => {
       device.dispose();
+      master?.dispose();
       terminal.close();
     },
   };

@@ -26,6 +26,8 @@ export function runtimeName(): string {
 /** The operating system: `linux`, `darwin`, ... */
 export const systemName: string = process.platform;
 
+export const isLinux = systemName === 'linux';
+
 /** Gives memory that is not used any more back to the system, at once and in some milliseconds, where the runtime can. */
 export function collectGarbage(): void {
   if (isBun) Bun.gc(true);

@@ -3,6 +3,7 @@
 import * as fs from 'node:fs';
 import { constants } from 'node:os';
 import { isRunning, type ProcessStamp, sendSignal } from './processes.ts';
+import { isLinux } from './runtime.ts';
 
 export const socketSignal = 'SIGUSR1';
 
@@ -15,7 +16,7 @@ export function askForSocket(server: ProcessStamp): boolean {
 
 /** Servers older than this signal, and such as are only starting, would be ended by it. */
 function understands(pid: number): boolean {
-  if (process.platform !== 'linux') return true;
+  if (!isLinux) return true;
   try {
     // proc_pid_status(5): the signals that are caught, as a mask in hexadecimal.
     const mask = /^SigCgt:\s*([0-9a-f]+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

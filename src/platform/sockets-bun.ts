@@ -1,7 +1,6 @@
 // Unix sockets on Bun, which queues nothing itself: what the kernel does not take at once waits here.
 
 import * as fs from 'node:fs';
-import type { Socket, SocketHandler } from 'bun';
 import type { ByteConnection, SocketListener } from './sockets.ts';
 
 /** See `listenAt` in sockets.ts. */
@@ -28,14 +27,14 @@ export async function listenAt(
 
 /** Rejects with a system error when nobody listens at `path`. */
 export async function connectTo(path: string): Promise<ByteConnection> {
-  const open = (socket: Socket<Connection>) => {
+  const open = (socket: Bun.Socket<Connection>) => {
     socket.data = new Connection(socket);
   };
   const { data } = await Bun.connect<Connection>({ unix: path, socket: handlersOf(open) });
   return data;
 }
 
-function handlersOf(open: (socket: Socket<Connection>) => void): SocketHandler<Connection> {
+function handlersOf(open: (socket: Bun.Socket<Connection>) => void): Bun.SocketHandler<Connection> {
   return {
     open,
     data: ({ data }, bytes) => data.heard(bytes),
@@ -47,7 +46,7 @@ function handlersOf(open: (socket: Socket<Connection>) => void): SocketHandler<C
 }
 
 class Connection implements ByteConnection {
-  readonly #socket: Socket<Connection>;
+  readonly #socket: Bun.Socket<Connection>;
   #queued: Uint8Array[] = [];
   #state: 'open' | 'ending' | 'closed' = 'open';
   #early: Uint8Array[] = [];
@@ -55,7 +54,7 @@ class Connection implements ByteConnection {
   readonly #onDrain: (() => void)[] = [];
   readonly #onClose: (() => void)[] = [];
 
-  constructor(socket: Socket<Connection>) {
+  constructor(socket: Bun.Socket<Connection>) {
     this.#socket = socket;
   }
 

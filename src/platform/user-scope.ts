@@ -3,13 +3,14 @@
 import * as fs from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { isLinux } from './runtime.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether there is a user manager that gives scopes. */
 export function canUseScope(env: Environment = process.env): boolean {
   const runtime = env.XDG_RUNTIME_DIR;
-  return process.platform === 'linux' && Boolean(runtime) && fs.existsSync(join(runtime ?? '', 'systemd', 'private'));
+  return isLinux && Boolean(runtime) && fs.existsSync(join(runtime ?? '', 'systemd', 'private'));
 }
 
 /**

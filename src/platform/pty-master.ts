@@ -1,0 +1,46 @@
+// The program's side of a PTY that a runtime opened and keeps to itself: its descriptor is found among ours, and written to
+// at once, where the runtime would first wait to be told that it may write (measured on Bun: 0.1 ms for each key).
+
+import * as fs from 'node:fs';
+import { basename } from 'node:path';
+import type { Disposable } from '../base/disposables.ts';
+import type { CLibrary } from './c-library.ts';
+import { isLinux } from './runtime.ts';
+
+export interface PtyMaster extends Disposable {
+  /** How many bytes were taken without waiting. */
+  write(bytes: Uint8Array): number;
+}
+
+/** TIOCGPTN of Linux: the number of the terminal whose other side a descriptor is, as an unsigned int. */
+const terminalNumber = 0x8004_5430;
+
+/** The other side of the terminal at `path` (`/dev/pts/3`); null where it is not found. */
+export function findPtyMaster(library: CLibrary | null, path: string | null): PtyMaster | null {
+  if (library === null || path === null || !isLinux) return null;
+  const found = ownFiles().find((file) => isMasterOf(library, file, Number(basename(path))));
+  // A descriptor of our own: the runtime may close its own at any time, and its number then means something else.
+  const file = found === undefined ? -1 : library.duplicate(found);
+  if (file < 0) return null;
+  let isOpen = true;
+  return {
+    write: (bytes) => (isOpen ? Math.max(0, library.write(file, bytes)) : 0),
+    dispose() {
+      if (isOpen) fs.closeSync(file);
+      isOpen = false;
+    },
+  };
+}
+
+function ownFiles(): number[] {
+  try {
+    return fs.readdirSync('/proc/self/fd').map(Number);
+  } catch {
+    return []; // no /proc here
+  }
+}
+
+function isMasterOf(library: CLibrary, file: number, number: number): boolean {
+  const told = new Uint32Array(1);
+  return library.control(file, terminalNumber, new Uint8Array(told.buffer)) === 0 && told[0] === number;
+}
