@@ -19,7 +19,7 @@ import { ansiLine, plainLine } from './text-lines.ts';
 import { unicodeVersion, unicodeWidths } from './unicode.ts';
 import { usedLinks } from './used-links.ts';
 import { type Core, type CoreLine, openCore } from './xterm-core.ts';
-import { mendResized, mendXterm } from './xterm-mends.ts';
+import { mendXterm, resizeMended } from './xterm-mends.ts';
 
 export interface EmulatorOptions {
   cols: number;
@@ -177,8 +177,7 @@ export class Emulator implements Disposable {
   resize(size: EmulatorSize): void {
     this.#size = { ...size };
     try {
-      this.#terminal.resize(size.cols, size.rows);
-      mendResized(this.#core, { cols: this.#terminal.cols, rows: this.#terminal.rows });
+      resizeMended(this.#terminal, this.#core, size);
       this.#tracker.savedCursors.fit({ cols: this.#terminal.cols, rows: this.#terminal.rows });
       this.#core._inputHandler._parser.precedingJoinState = 0;
     } catch (error) {

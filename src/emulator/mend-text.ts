@@ -1,5 +1,6 @@
 // Where xterm.js writes text otherwise than other terminals do: accents, halves of wide characters, colours.
 
+import { mendOnce } from './mend-once.ts';
 import { printAscii, type Run } from './print-ascii.ts';
 import { isJoining, isMark, joinedWidth, widening, widthOfCharacter } from './unicode.ts';
 import type { Core, CoreInput, CoreLine, CoreParams } from './xterm-core.ts';
@@ -14,19 +15,9 @@ export function mendText(core: Core): void {
   mendColours(core);
 }
 
-/** Prototypes are shared by all terminals of a process and are mended once. */
-const mended = new WeakSet<object>();
-
-function prototypeOnce(instance: object, mend: (prototype: object) => void): void {
-  const prototype = Object.getPrototypeOf(instance) as object;
-  if (mended.has(prototype)) return;
-  mended.add(prototype);
-  mend(prototype);
-}
-
 // An accent on a blank cell stands on a space; xterm.js makes a cell of it alone.
 function mendCells(core: Core): void {
-  prototypeOnce(core.buffers.normal.lines.get(0)!, (prototype) => {
+  mendOnce(core.buffers.normal.lines.get(0)!, (prototype) => {
     const line = prototype as CoreLine;
     const original = line.addCodepointToCell;
     const insertCells = line.insertCells;
@@ -114,7 +105,7 @@ function printWithoutWrap(core: Core, print: Print, run: Run): void {
 // SGR 59 stores -1, which reads as white; it means the colour of the text.
 function mendUnderlineColour(core: Core): void {
   const colourMask = 0x3ff_ffff;
-  prototypeOnce(core._inputHandler._curAttrData.extended, (prototype) =>
+  mendOnce(core._inputHandler._curAttrData.extended, (prototype) =>
     Object.defineProperty(prototype, 'underlineColor', {
       get(this: { _ext: number }) {
         return this._ext & colourMask;

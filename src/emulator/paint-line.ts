@@ -1,7 +1,8 @@
 // One line of cells as the text and the sequences that make it, on a line that is blank.
 
 import type { Brush } from './brush.ts';
-import { cellPen, eraseColour, erasePen, type Pen } from './pen.ts';
+import { plainTextOf, unpacked } from './packed-line.ts';
+import { cellPen, eraseColour, erasePen, type Pen, plainPen } from './pen.ts';
 import { isWidthDisputed, wouldJoin } from './unicode.ts';
 import type { CoreLine } from './xterm-core.ts';
 
@@ -80,7 +81,15 @@ export function takeCellPen(brush: Brush, line: CoreLine, x: number): void {
  * Terminals disagree on the width of emoji and clusters. In lines that were written as a flow, what follows one stays
  * next to it in each terminal's own way; where `isGrid`, as full-screen programs draw, it is put in its column.
  */
-export function paintLine(brush: Brush, line: CoreLine, isGrid: boolean): void {
+export function paintLine(brush: Brush, packed: CoreLine, isGrid: boolean): void {
+  const text = plainTextOf(packed);
+  if (text !== null) {
+    brush.use(plainPen);
+    brush.write(text);
+  } else paintCells(brush, unpacked(packed), isGrid);
+}
+
+function paintCells(brush: Brush, line: CoreLine, isGrid: boolean): void {
   const end = paintedLength(line);
   let column = 0; // where the receiver's cursor is
   let isSure = true; // that it is there

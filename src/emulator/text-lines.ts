@@ -1,12 +1,13 @@
 // Lines of the screen and its history for people and scripts: as plain text, or with SGR colours and hyperlinks.
 
 import { Brush, type Link } from './brush.ts';
+import { plainTextOf, unpacked } from './packed-line.ts';
 import { blankColour, cellText, cellWidth, paintedLength, takeCellPen } from './paint-line.ts';
 import { plainPen } from './pen.ts';
 import type { CoreLine } from './xterm-core.ts';
 
 export function plainLine(line: CoreLine): string {
-  return line.translateToString(true).trimEnd();
+  return (plainTextOf(line) ?? unpacked(line).translateToString(true)).trimEnd();
 }
 
 /** Rows that are one line: each but the first goes on where the one before was full. */
@@ -37,7 +38,8 @@ function fullEnd(row: CoreLine, next: CoreLine): -1 | undefined {
 }
 
 /** Each line by itself: it starts from, and ends with, plain attributes. */
-export function ansiLine(line: CoreLine, linkOf: (linkId: number) => Link | undefined): string {
+export function ansiLine(packed: CoreLine, linkOf: (linkId: number) => Link | undefined): string {
+  const line = unpacked(packed);
   const brush = new Brush(linkOf);
   const end = paintedLength(line);
   for (let x = 0; x < end; x += Math.max(1, cellWidth(line, x))) {

@@ -28,6 +28,7 @@ export interface CoreLine {
   addCodepointToCell(index: number, codePoint: number, width: number): void;
   insertCells(column: number, count: number, fill: object): void;
   setCellFromCodepoint(index: number, codePoint: number, width: number, pen: object): void;
+  clone(): CoreLine;
   resize(cols: number, fill: object): boolean;
   translateToString(trimRight: boolean): string;
 }
@@ -37,6 +38,9 @@ export interface CoreBuffer {
     readonly length: number;
     maxLength: number;
     get(index: number): CoreLine | undefined;
+    set(index: number, line: CoreLine): void;
+    /** Makes the oldest line the newest, once the list is full. */
+    recycle(): CoreLine;
     splice(start: number, deleteCount: number, ...items: CoreLine[]): void;
   };
   /** Index of the screen's first line. */
@@ -187,6 +191,9 @@ function missingParts(core: Core): string[] {
     'bufferService.reset': typeof core._bufferService?.reset === 'function',
     'buffers.activateNormalBuffer': typeof core.buffers?.activateNormalBuffer === 'function',
     'buffers.activateAltBuffer': typeof core.buffers?.activateAltBuffer === 'function',
+    'lines.set': typeof buffer?.lines?.set === 'function',
+    'lines.recycle': typeof buffer?.lines?.recycle === 'function',
+    'line.clone': typeof buffer?.lines?.get(0)?.clone === 'function',
     'lines.splice': typeof buffer?.lines?.splice === 'function',
     'oscLinkService.registerLink': typeof core._oscLinkService?.registerLink === 'function',
     'oscLinkService.addLineToLink': typeof core._oscLinkService?.addLineToLink === 'function',

@@ -5,6 +5,7 @@ import type { Terminal } from '@xterm/headless';
 import type { Links } from './links.ts';
 import { mendDecoder } from './mend-decoder.ts';
 import { blankCell, mendText } from './mend-text.ts';
+import { mendForPacking, unpackHistory } from './packed-history.ts';
 import type { Core, CoreBuffer, CoreLine, CoreParams } from './xterm-core.ts';
 
 export function mendXterm(terminal: Terminal, core: Core, links: Links): void {
@@ -17,6 +18,7 @@ export function mendXterm(terminal: Terminal, core: Core, links: Links): void {
   mendAlignmentPattern(core);
   mendScreenSwitch(core);
   mendFullReset(terminal, core);
+  mendForPacking(core);
 }
 
 function mendLinks(core: Core, links: Links): void {
@@ -123,17 +125,20 @@ function keepHistory(buffer: CoreBuffer, history: readonly CoreLine[]): void {
 }
 
 /**
- * After a resize. xterm.js keeps the cut-off part of the alternate screen's lines, lets that screen have a history if it
- * was empty, and leaves half of a wide character at the edge.
+ * Resizes. xterm.js then keeps the cut-off part of the alternate screen's lines, lets that screen have a history if it was
+ * empty, and leaves half of a wide character at the edge.
  */
-export function mendResized(core: Core, size: { cols: number; rows: number }): void {
+export function resizeMended(terminal: Terminal, core: Core, asked: { cols: number; rows: number }): void {
+  unpackHistory(core);
+  terminal.resize(asked.cols, asked.rows);
+  const { cols, rows } = terminal;
   const { normal, alt } = core.buffers;
-  if (alt.lines.length === 0) alt.lines.maxLength = size.rows;
+  if (alt.lines.length === 0) alt.lines.maxLength = rows;
   for (const { lines } of [normal, alt]) {
     for (let index = 0; index < lines.length; index++) {
       const line = lines.get(index)!;
-      if (line.length > size.cols) line.resize(size.cols, alt.getNullCell());
-      const last = (size.cols - 1) * 3;
+      if (line.length > cols) line.resize(cols, alt.getNullCell());
+      const last = (cols - 1) * 3;
       if (line._data[last]! >>> 22 === 2) line._data[last] = blankCell;
     }
   }

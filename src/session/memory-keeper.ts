@@ -1,5 +1,5 @@
-// Gives back, once a session is quiet, the memory that a lot of output took: the runtime by itself would keep it until the
-// next flood. Sets no timer while nothing happens.
+// Makes a session small once it is quiet: packs its history, and gives back the memory that a lot of output took, which the
+// runtime by itself would keep until the next flood. Sets no timer while nothing happens.
 
 import { memoryBound } from '../base/limits.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,19 +9,38 @@ export interface MemoryKeeper {
   used(bytes: number): void;
 }
 
-export function keepMemorySmall(clock: Clock, collect: () => void): MemoryKeeper {
-  let bytesSince = 0;
+export interface MemoryWork {
+  /** Packs a part of the history; true when all of it is packed. */
+  pack(): boolean;
+  /** Gives back what is not used any more. */
+  collect(): void;
+}
+
+/** Starting takes memory as well: what is left of that goes at the first quiet after the first use. */
+export function keepMemorySmall(clock: Clock, { pack, collect }: MemoryWork): MemoryKeeper {
+  let bytesSince: number = memoryBound.bytes;
   let lastBytes = 0;
   let isWaiting = false;
 
   function wait(): void {
-    isWaiting = true;
     lastBytes = bytesSince;
-    clock.after(memoryBound.quietMs, () => {
-      isWaiting = false;
-      if (bytesSince !== lastBytes) return wait();
+    after(memoryBound.quietMs, makeSmall);
+  }
+  function makeSmall(): void {
+    if (bytesSince !== lastBytes) wait();
+    else if (!pack()) after(memoryBound.pauseMs, makeSmall);
+    else {
       bytesSince = 0;
       collect();
+      // What the first time freed, the runtime still holds; measured: a third of it.
+      after(memoryBound.againMs, collect);
+    }
+  }
+  function after(delayMs: number, work: () => void): void {
+    isWaiting = true;
+    clock.after(delayMs, () => {
+      isWaiting = false;
+      work();
     });
   }
 

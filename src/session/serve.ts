@@ -1,9 +1,10 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
 import { noActivity } from '../base/activity.ts';
-import { firstHolderTimeoutMs, historyLines } from '../base/limits.ts';
+import { firstHolderTimeoutMs, historyLines, memoryBound } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
+import { packHistory } from '../emulator/packed-history.ts';
 import { systemClock } from '../platform/clock.ts';
 import { systemFiles } from '../platform/file-layer.ts';
 import { remove } from '../platform/files.ts';
@@ -145,7 +146,10 @@ async function bringUp(
       if (isLasting) lifecycle.save();
     },
   });
-  const memory = keepMemorySmall(systemClock, collectGarbage);
+  const memory = keepMemorySmall(systemClock, {
+    pack: () => packHistory(emulator, memoryBound.packedLines),
+    collect: collectGarbage,
+  });
   const board = openStatusBoard(systemClock, () => session.status());
   const previews = openPreviewBoard(systemClock, (size) => session.preview(size));
   const lifecycle: Lifecycle = new Lifecycle({ session, recording, board, previews, catalog, log, version });
@@ -181,6 +185,7 @@ async function bringUp(
     session.run(pty, size);
     lifecycle.save();
     lifecycle.watchForSteadiness();
+    memory.used(0);
   }
 
   try {

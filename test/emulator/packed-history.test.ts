@@ -1,0 +1,137 @@
+// A history that is packed reads, scrolls away, is resized and is painted as if it were not.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { packHistory } from '../../src/emulator/packed-history.ts';
+import { PackedLine } from '../../src/emulator/packed-line.ts';
+import { differences } from './differences.ts';
+import { bytesOf, newEmulator } from './new-emulator.ts';
+import { fuzz, join, pieces } from './streams.ts';
+
+const size = { cols: 20, rows: 6 };
+const historyLines = 400;
+const all = Number.POSITIVE_INFINITY;
+
+function packedLines(emulator: Emulator): number {
+  const { lines } = emulator.parts.core.buffers.normal;
+  return Array.from({ length: lines.length }, (_, index) => lines.get(index)).filter(
+    (line) => line instanceof PackedLine,
+  ).length;
+}
+
+/** Two emulators that were fed the same; the history of the second is packed. */
+function pair(...texts: (string | Uint8Array)[]) {
+  const [plain, packed] = [newEmulator({ ...size, historyLines }), newEmulator({ ...size, historyLines })];
+  for (const text of texts)
+    for (const emulator of [plain, packed]) emulator.feed(typeof text === 'string' ? bytesOf(text) : text);
+  packHistory(packed, all);
+  return { plain, packed };
+}
+
+function expectAlike({ plain, packed }: { plain: Emulator; packed: Emulator }): void {
+  expect(differences(plain, packed)).toEqual([]);
+  for (const onto of ['fresh', 'used'] as const) {
+    const [expected, got] = [plain, packed].map((one) => one.repaint({ onto, historyLines }));
+    expect(got).toEqual(expected);
+  }
+  for (const [expected, got] of [
+    [plain.textLines({ historyLines }), packed.textLines({ historyLines })],
+    [plain.ansiLines({ historyLines }), packed.ansiLines({ historyLines })],
+  ])
+    expect(got).toEqual(expected);
+}
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `line ${index}\r\n`).join('');
+const kinds = {
+  'plain text': numbered(300),
+  'blank lines': '\r\n'.repeat(300),
+  'long lines that wrap': `${'0123456789'.repeat(7)}\r\n`.repeat(100),
+  colours: '\x1b[31mred \x1b[48;5;200mpalette\x1b[m \x1b[38;2;1;2;3;7mtrue\x1b[m\r\n'.repeat(300),
+  'erased in a colour': '\x1b[44m\x1b[Kab\x1b[m\r\n'.repeat(300),
+  'wide characters': '漢字 and 한국어\r\n🚀🚀\x1b[31m🚀\x1b[m\r\n'.repeat(150),
+  'halves of wide characters': '漢字漢字\x1b[2Gx\x1b[6Gy\r\n'.repeat(300),
+  accents: 'cafe\u0301 👩\u200d💻\r\n'.repeat(300),
+  'underlines and links': '\x1b[4:3mcurly\x1b[m \x1b]8;;http://a\x07link\x1b]8;;\x07\r\n'.repeat(300),
+  gaps: 'a\tb\x1b[15Gc\r\n'.repeat(300),
+};
+
+describe('a packed history', () => {
+  it.each(Object.entries(kinds))('of %s reads as it was', (_, text) => {
+    const both = pair(text);
+    expect(packedLines(both.packed)).toBeGreaterThanOrEqual(128);
+    expectAlike(both);
+  });
+
+  it('takes a fraction of the memory', () => {
+    const { packed } = pair(numbered(400));
+    const { lines } = packed.parts.core.buffers.normal;
+    const blocks = new Set<ArrayBufferLike>();
+    for (let index = 0; index < lines.length; index++) {
+      const line = lines.get(index)!;
+      if (line instanceof PackedLine) blocks.add(line.buffer);
+    }
+    const bytes = [...blocks].reduce((sum, block) => sum + block.byteLength, 0);
+    expect(bytes / packedLines(packed)).toBeLessThan(20);
+  });
+
+  it('scrolls away and makes room for new lines', () => {
+    const both = pair(numbered(500));
+    for (let round = 0; round < 12; round++) {
+      for (const one of [both.plain, both.packed]) one.feed(bytesOf(`\x1b[3${round % 8}m${numbered(50)}`));
+      expectAlike(both);
+      if (round % 3 === 0) packHistory(both.packed, all);
+    }
+  });
+
+  it.each([
+    ['wider', { cols: 33, rows: 6 }],
+    ['narrower', { cols: 7, rows: 6 }],
+    ['taller', { cols: 20, rows: 60 }],
+    ['shorter', { cols: 20, rows: 2 }],
+  ])('of a terminal that becomes %s is wrapped anew', (_, to) => {
+    const both = pair(kinds['long lines that wrap'], kinds['wide characters'], numbered(200));
+    for (const one of [both.plain, both.packed]) one.resize(to);
+    expectAlike(both);
+    for (const one of [both.plain, both.packed]) one.feed(bytesOf(numbered(20)));
+    packHistory(both.packed, all);
+    expectAlike(both);
+  });
+
+  it.each([
+    ['a full reset', '\x1bc'],
+    ['erasing the history', '\x1b[3J'],
+    ['the alternate screen', '\x1b[?1049hfull screen'],
+  ])('does not mind %s', (_, text) => {
+    const both = pair(numbered(300));
+    for (const one of [both.plain, both.packed]) one.feed(bytesOf(`${text}\r\n${numbered(200)}`));
+    packHistory(both.packed, all);
+    expectAlike(both);
+  });
+
+  it('is packed in steps of so many lines', () => {
+    const { plain } = pair(numbered(400));
+    expect(packHistory(plain, 256)).toBe(false);
+    expect(packedLines(plain)).toBe(256);
+    expect(packHistory(plain, 256)).toBe(true);
+    expect(packedLines(plain)).toBe(384);
+    expect(packHistory(plain, 256)).toBe(true);
+  });
+
+  it('is as it was, whatever scrolled into it', () => {
+    fc.assert(
+      fc.property(pieces, pieces, fc.integer({ min: 2, max: 40 }), (before, after, cols) => {
+        const filler = bytesOf(`\r\n${numbered(30)}`);
+        const both = pair(...Array.from({ length: 8 }, () => [join(before), filler]).flat());
+        expectAlike(both);
+        for (const one of [both.plain, both.packed]) {
+          one.feed(join(after));
+          one.resize({ ...size, cols });
+          one.feed(filler);
+        }
+        expectAlike(both);
+      }),
+      fuzz(300),
+    );
+  });
+});
