@@ -22,7 +22,10 @@ export async function benchOpening(set: PeerSet, report: Report, options: Openin
   await benchList(report, options);
 }
 
-async function benchNew({ peers }: PeerSet, report: Report, rounds: number): Promise<void> {
+async function benchNew({ peers, folder }: PeerSet, report: Report, rounds: number): Promise<void> {
+  // Not by the environment: a server that runs already gives programs its own.
+  const startFile = join(folder, 'bashrc');
+  writeFileSync(startFile, `PS1='${prompt} '\n`);
   const times = new Map<PeerName, number[]>();
   for (let round = 0; round < rounds; round++)
     for (const peer of peers) {
@@ -31,7 +34,7 @@ async function benchNew({ peers }: PeerSet, report: Report, rounds: number): Pro
       if (first !== null) runCommand(peer, first);
       await pass(100);
       const start = performance.now();
-      const viewer = openViewer(peer.create('new', ['/bin/bash', '--norc']), { ...peer.env, PS1: `${prompt} ` });
+      const viewer = openViewer(peer.create('new', ['/bin/bash', '--rcfile', startFile]), peer.env);
       push(times, peer.name, (await viewer.sees(prompt)) - start);
       await viewer.close();
       await peer.end();
