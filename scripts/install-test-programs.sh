@@ -4,7 +4,7 @@
 set -u
 
 # Debian's packages; each brings a command of its name, but for those that say another.
-packages=(tmux screen vim neovim=nvim less htop fzf mc zsh fish man-db=man groff-base=groff)
+packages=(tmux screen dtach vim neovim=nvim less htop fzf mc zsh fish man-db=man groff-base=groff)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -28,16 +28,21 @@ export function processorSeconds(pids: readonly number[]): number {
   );
 }
 
-/** How often the threads of the processes were put to sleep so far, by themselves or not: each is a wake-up afterwards. */
-export function switches(pids: readonly number[]): number {
-  return sum(
-    pids.flatMap((pid) =>
-      list(`/proc/${pid}/task`).map((task) => {
-        const text = read(`/proc/${pid}/task/${task}/status`);
-        return sum([...text.matchAll(/^(?:non)?voluntary_ctxt_switches:\s+(\d+)/gm)].map((match) => Number(match[1])));
-      }),
-    ),
+/** How often each thread of the processes was put to sleep so far, by itself or not: each is a wake-up afterwards. */
+export function switches(pids: readonly number[]): Map<string, number> {
+  const tasks = pids.flatMap((pid) => list(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`));
+  return new Map(
+    tasks.map((task) => {
+      const text = read(`${task}/status`);
+      const counts = [...text.matchAll(/^(?:non)?voluntary_ctxt_switches:\s+(\d+)/gm)].map((match) => Number(match[1]));
+      return [task, sum(counts)];
+    }),
   );
+}
+
+/** Wake-ups of the threads that are there still. */
+export function wakeUpsBetween(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): number {
+  return sum([...after].map(([task, count]) => count - (before.get(task) ?? 0)));
 }
 
 /** Proportional set size in MB: memory of its own, and its part of what it shares (proc_pid_smaps(5)). */

@@ -1,7 +1,7 @@
 // What sessions cost while they are there: memory, processor time and wake-ups; and how that grows with their number and
 // their history.
 
-import { pass, processorSeconds, proportionalMegabytes, switches } from './measure.ts';
+import { pass, processorSeconds, proportionalMegabytes, switches, wakeUpsBetween } from './measure.ts';
 import { makeIdle } from './opening.ts';
 import { keptLines, openPeers, type PeerName, runCommand } from './peers.ts';
 import type { Report } from './report.ts';
@@ -13,24 +13,24 @@ export interface MemoryOptions {
   counts: readonly number[];
   lines: readonly number[];
   idleSeconds: number;
+  /** Long enough for what a server puts off until it is quiet: its checkpoint, and giving memory back. */
+  restMs: number;
 }
 
 const peers: readonly PeerName[] = ['tmux', 'screen', 'stay'];
 const idleMemory = 'memory of each further session, idle';
 const linesMemory = (lines: number) => `memory of each further session, ${lines} lines of 80`;
-/** Long enough for what a server puts off until it is quiet: its checkpoint, and giving memory back. */
-const restMs = 9_000;
 
 export async function benchMemory(report: Report, options: MemoryOptions): Promise<void> {
   await benchIdle(report, options);
-  for (const lines of options.lines) await benchLines(report, lines);
+  for (const lines of options.lines) await benchLines(report, lines, options.restMs);
   report.bound(idleMemory, { atMost: 7 });
   report.bound(linesMemory(keptLines), { atMost: 12 });
   report.bound(linesMemory(100_000), { atMost: 25 });
   await benchGrowth(report, options);
 }
 
-async function benchIdle(report: Report, { sessions, idleSeconds }: MemoryOptions): Promise<void> {
+async function benchIdle(report: Report, { sessions, idleSeconds, restMs }: MemoryOptions): Promise<void> {
   const set = openPeers(peers);
   try {
     for (const peer of set.peers) {
@@ -55,11 +55,11 @@ async function benchRest(report: Report, who: PeerName, servers: number[], secon
   const count = servers.length;
   const percent = (100 * (processorSeconds(servers) - used)) / seconds;
   report.add({ what: `processor, ${count} servers of idle sessions`, who, unit: '%', value: percent });
-  const wakeUps = ((switches(servers) - woken) * 10) / seconds;
+  const wakeUps = (wakeUpsBetween(woken, switches(servers)) * 10) / seconds;
   report.add({ what: `wake-ups, ${count} servers of idle sessions`, who, unit: 'in 10 s', value: wakeUps });
 }
 
-async function benchLines(report: Report, lines: number): Promise<void> {
+async function benchLines(report: Report, lines: number, restMs: number): Promise<void> {
   const set = openPeers(peers, { historyLines: lines });
   const sessions = lines > 10_000 ? 2 : 5;
   const program = `seq -f 'line %010g and what makes it as wide as a line of a program is, here 80 cells.' ${lines + 24}; exec sleep 100000`;

@@ -29,12 +29,13 @@ export interface Bound {
   atMost?: number;
 }
 
+/** What a whole run found, as it is kept. */
 export interface Results {
   machine: string;
   date: string;
-  versions: Record<string, string>;
-  figures: Figure[];
-  ratios: Ratio[];
+  versions: Readonly<Record<string, string>>;
+  figures: readonly Figure[];
+  ratios: readonly Ratio[];
 }
 
 export class Report {
