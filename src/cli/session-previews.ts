@@ -13,6 +13,7 @@ import type { SessionRecord } from '../storage/session-record.ts';
 import type { Preview, PreviewFrame, SessionPreviews } from '../ui/session-list.ts';
 import { hello } from './hello.ts';
 import { catalog, isRunningHere } from './known-sessions.ts';
+import { ownSessionId } from './move-own-holder.ts';
 
 export function sessionPreviews(): SessionPreviews {
   return {
@@ -45,8 +46,11 @@ class Watching implements Disposable {
   }
 
   start(): void {
-    // Not before whoever asked has what it asked for.
-    queueMicrotask(() => this.#lookAgain());
+    // Not before whoever asked has what it asked for. A list in the picture of itself would never come to rest.
+    queueMicrotask(() => {
+      if (this.#id === ownSessionId()) this.#tell(this.#look, { kind: 'none', why: 'you are in it' });
+      else this.#lookAgain();
+    });
   }
 
   dispose(): void {

@@ -58,6 +58,13 @@ const frameOf = (line: string): Reply => ({
   body: { lines: [line], cols: 80, rows: 24, cursor: null },
 });
 
+it('the session that we run in is not looked at: it would show us showing it', async () => {
+  const record = await addDead();
+  vi.stubEnv('STAY_SESSION', record.id);
+  const told = watch(record.id);
+  await expect.poll(() => toldWhy(told)).toEqual(['you are in it']);
+});
+
 describe('a preview of a session that runs', () => {
   it('is what its server shows, in the size that is wanted', async () => {
     const asked: Request[] = [];
