@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/base/stay-error.ts';
-import { makeSessions } from './support/list-screen.ts';
+import { keys, makeSessions, select } from './support/list-screen.ts';
 import { script } from './support/programs.ts';
 import { makeSandbox, promptPattern, type TerminalOptions } from './support/sandbox.ts';
 import type { TestTerminal } from './support/screen.ts';
@@ -148,6 +148,23 @@ describe('typed inside a session', () => {
     await terminal.type(detachKey);
     expect((await terminal.waitForExit()).code).toBe(0);
     expect(terminal.text()).toContain('[stay] detached from other');
+  });
+
+  it('the list moves the client to the session that is chosen in it, and is still there afterwards', async () => {
+    await makeSessions(sandbox, 'other');
+    const terminal = await shellIn('work');
+    await terminal.type('stay\r');
+    await terminal.waitFor(/you are in it/);
+    await select(terminal, 'other');
+    await terminal.type(keys.enter);
+    await terminal.waitFor(() => shows('other').test(terminal.text()) && !/New session/.test(terminal.text()));
+    expect((await sandbox.session('other')).attached?.pid).toBe(terminal.pty.pid);
+    await terminal.type(detachKey);
+    expect((await terminal.waitForExit()).code).toBe(0);
+    const again = attachTo('work');
+    await again.waitFor(/New session/);
+    await again.type('q');
+    await again.waitFor(promptPattern);
   });
 
   it('stay attach without a name goes to the other one that was used last', async () => {
