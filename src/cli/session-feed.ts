@@ -80,7 +80,7 @@ class Subscription implements Disposable {
 
   /** Asks one session how it is, and goes on listening to it. Resolves once it has answered or had the time to. */
   async #look(record: SessionRecord): Promise<void> {
-    const link = isRunningHere(record) ? await openLink(record.socket, hello).catch(() => null) : null;
+    const link = isRunningHere(record) ? await openWatch(record) : null;
     if (link === null) {
       const session = await knownSession(record, { patienceMs: socketPatienceMs.listed });
       this.#set(listed(session));
@@ -122,7 +122,6 @@ class Subscription implements Disposable {
         settle();
         this.#later();
       });
-      link.send({ kind: 'watch', body: {} });
     });
   }
 
@@ -160,4 +159,9 @@ class Subscription implements Disposable {
 
 function listed({ status, server, needs }: KnownSession): ListedSession {
   return { ...status, isAnswering: server !== 'silent', needs };
+}
+
+/** A link over which the server tells how its session is, now and after every change; null where that cannot be. */
+function openWatch({ socket }: SessionRecord): Promise<SessionLink | null> {
+  return openLink(socket, hello, { first: { kind: 'watch', body: {} } }).catch(() => null);
 }

@@ -18,27 +18,30 @@ export interface SessionLink {
   close(): void;
 }
 
+export interface GreetOptions {
+  /** Hears the server's greeting. */
+  onHello?: ((peer: Hello) => void) | undefined;
+  /** Asked right behind our greeting, in one piece with it: the server is woken up once. */
+  first?: Request;
+}
+
 /**
- * Connects to the server at `socket` and greets it; null when nobody listens there. `onHello` hears its greeting. Of a
- * server that speaks another protocol nothing is understood but that: all it says is a refusal that tells which it is.
+ * Connects to the server at `socket` and greets it; null when nobody listens there. Of a server that speaks another protocol
+ * nothing is understood but its greeting: all it says is a refusal that tells which it is.
  */
-export async function openLink(
-  socket: string,
-  hello: Hello,
-  onHello?: (peer: Hello) => void,
-): Promise<SessionLink | null> {
+export async function openLink(socket: string, hello: Hello, options?: GreetOptions): Promise<SessionLink | null> {
   const connection = await connectTo(socket);
-  return connection === null ? null : greet(connection, hello, onHello);
+  return connection === null ? null : greet(connection, hello, options);
 }
 
 /** Greets the server at the other end of a new connection. */
-export function greet(connection: ByteConnection, hello: Hello, onHello?: (peer: Hello) => void): SessionLink {
+export function greet(connection: ByteConnection, hello: Hello, { onHello, first }: GreetOptions = {}): SessionLink {
   let onReply: ((reply: Reply) => void) | null = null;
   let isForeign = false;
   const early: Reply[] = [];
   const codec = { encode: encodeRequest, decode: decodeReply };
   const channel = openChannel<Request, Reply>(connection, codec, () => {});
-  channel.send({ kind: 'hello', body: hello });
+  channel.send({ kind: 'hello', body: hello }, ...(first === undefined ? [] : [first]));
   channel.onMessage((reply) => {
     if (isForeign) return;
     if (reply.kind !== 'hello') return hear(reply);
@@ -89,16 +92,16 @@ export async function ask(
   const settled = new Promise<Answer>((resolve) => {
     settle = resolve;
   });
-  const link = await openLink(socket, options.hello, (peer) => {
+  const onHello = (peer: Hello) => {
     options.onHello?.(peer);
     if (peer.protocol !== options.hello.protocol) settle({ kind: 'foreign', peer });
-  });
+  };
+  const link = await openLink(socket, options.hello, { onHello, first: request });
   if (link === null) return { kind: 'absent' };
   const timer = setTimeout(() => settle({ kind: 'silent' }), options.timeoutMs ?? answerTimeoutMs);
   link.onReply((reply) => settle({ kind: 'reply', reply }));
   // Closed without a word: it was on its way out.
   link.onClose(() => settle({ kind: 'absent' }));
-  link.send(request);
   const answer = await settled;
   clearTimeout(timer);
   link.close();

@@ -1,7 +1,7 @@
 // A connection that speaks in messages, on either side.
 
 import type { Frame } from './frames.ts';
-import { FrameDecoder } from './frames.ts';
+import { FrameDecoder, joinBytes } from './frames.ts';
 
 /** What a channel needs of a connection; `platform/sockets` has it. */
 export interface ChannelConnection {
@@ -20,8 +20,8 @@ export interface ChannelCodec<Sent, Received> {
 export type ChannelFault = (error: unknown) => void;
 
 export interface Channel<Sent, Received> {
-  /** Queues a message; false when the peer is slow to take what was sent. */
-  send(message: Sent): boolean;
+  /** Queues messages, in one piece; false when the peer is slow to take what was sent. */
+  send(...messages: Sent[]): boolean;
   onMessage(listener: (message: Received) => void): void;
 }
 
@@ -61,7 +61,11 @@ export function openChannel<Sent, Received>(
   }
 
   return {
-    send: (message) => connection.write(codec.encode(message)),
+    send(...messages) {
+      const [first, ...rest] = messages.map(codec.encode);
+      if (first === undefined) return true;
+      return connection.write(rest.length === 0 ? first : joinBytes([first, ...rest]));
+    },
     onMessage(next) {
       listener = next;
       for (let message = early.shift(); message !== undefined; message = early.shift()) next(message);
