@@ -118,7 +118,10 @@ class Connection implements ByteConnection {
   closed(): void {
     this.#state = 'closed';
     this.#queued = [];
-    for (const listener of this.#onClose.splice(0)) listener();
+    // Not before whoever destroys us has done what they were at: they may be reading our last words.
+    queueMicrotask(() => {
+      for (const listener of this.#onClose.splice(0)) listener();
+    });
   }
 
   /** Gives the kernel what it takes, and keeps the rest. */

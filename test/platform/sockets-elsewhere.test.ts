@@ -81,12 +81,14 @@ const size = 4_000_000;
   let ends = 0;
   both.far.onClose(() => ends++);
   reading(both.far);
+  both.near.onClose(() => ends++);
   both.near.destroy();
+  const atOnce = ends;
   await closed(both.far);
   await closed(both.far);
   both.far.end();
   both.far.destroy();
-  console.log('closed', ends, both.far.write(bytesOf('nobody hears')));
+  console.log('closed', atOnce, ends, both.far.write(bytesOf('nobody hears')));
 }
 {
   const both = await pair();
@@ -109,7 +111,7 @@ it.each(otherRuntimes)('are the same on %s', async (name) => {
   expect(await child.line()).toBe('drained 0 1 the end');
   expect(await child.line()).toBe('paused false true');
   expect(await child.line()).toBe('13 the last word');
-  expect(await child.line()).toBe('closed 1 true');
+  expect(await child.line()).toBe('closed 0 2 true');
   expect(await child.line()).toBe('still here true');
   expect(await child.ended).toBe(0);
 });
