@@ -5,7 +5,7 @@ import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { closest } from '../base/closest.ts';
 import { type KeyConflict, type KeySequence, keyConflict } from '../base/key-notation.ts';
-import { defaultHistoryBytes, defaultReplayLines, historyLines } from '../base/limits.ts';
+import { defaultHistoryBytes, defaultHistoryLines, defaultReplayLines, maxHistoryLines } from '../base/limits.ts';
 import { type KeyTable, listKeys } from '../base/list-keys.ts';
 import { type ListOrder, listOrders } from '../base/list-order.ts';
 import { defaultTraits, type RestartPolicy, restartPolicies } from '../base/session-traits.ts';
@@ -55,7 +55,7 @@ export const settingsTable = {
   replayLines: setting<number>({
     tomlName: 'replay_lines',
     fallback: defaultReplayLines,
-    schema: wholeNumberSchema(0, historyLines),
+    schema: wholeNumberSchema(0, maxHistoryLines),
     doc: 'The lines of history shown above the screen at attach, such as replay_lines = 1000.',
   }),
   /** Who starts a new session again once it has stopped. */
@@ -121,6 +121,13 @@ export const settingsTable = {
     fallbackInFile: {},
     schema: keysSchema(),
     doc: 'The keys of the list, such as keys = { kill = "ctrl-x", mark = ["space", "m"], pin = [] }.',
+  }),
+  /** Lines of history that each new session keeps in memory. */
+  historyLines: setting<number>({
+    tomlName: 'history_lines',
+    fallback: defaultHistoryLines,
+    schema: wholeNumberSchema(0, maxHistoryLines),
+    doc: 'The lines of history above its screen that each new session keeps in memory, such as history_lines = 50000.',
   }),
   /** Bytes of long history that each new session keeps on the disk at most. */
   historyLimit: setting<number>({
