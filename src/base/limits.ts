@@ -3,7 +3,7 @@
 /** History lines that a session keeps in memory above its screen, unless the setting `history_lines` says otherwise. */
 export const defaultHistoryLines = 10_000;
 
-/** History lines that it may keep at most: lines of 80 columns take some 100 MB packed, and several times that before. */
+/** History lines that it may keep at most: of 80 columns they take 1.7 GB, packed 0.3 GB, and painting them takes seconds. */
 export const maxHistoryLines = 1_000_000;
 
 /** History lines replayed into a terminal at attach, unless the setting `replay_lines` says otherwise. */

@@ -11,11 +11,11 @@ afterEach(async () => {
   await sandbox.runOk(['kill', '--all']);
 });
 
-/** Makes a session that prints so many lines, once, where `history_lines` is `kept`. */
+/** Makes a session that prints so many lines, once, and a word that is not in its command, where `history_lines` is `kept`. */
 async function makePrinted(count: number, kept: number): Promise<void> {
   const { env } = sandbox.settings(`history_lines = ${kept}\n`);
   const mark = sandbox.freshPath('mark');
-  const print = `[ -e ${mark} ] || { touch ${mark}; seq -f 'line %.0f' 1 ${count}; printf end; }; exec sleep 4000`;
+  const print = `[ -e ${mark} ] || { touch ${mark}; seq -f 'line %.0f' 1 ${count}; printf e''nd; }; exec sleep 4000`;
   await sandbox.runOk(['new', '-d', 'work', '--', ...script(print)], { env });
   await waitUntil(async () => (await peekAll()).screen.includes('end'), 'the program has printed');
 }
