@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { historyLines } from '../src/base/limits.ts';
+import { defaultHistoryLines } from '../src/base/limits.ts';
 import { isRunning } from '../src/platform/processes.ts';
 import { decodeRecord, type SessionRecord } from '../src/storage/session-record.ts';
 
@@ -29,7 +29,7 @@ export async function benchResume(lineOf: (index: number) => string): Promise<nu
   };
   try {
     for (const path of [env.STAY_STATE_DIR, env.STAY_RUNTIME_DIR]) mkdirSync(path, { mode: 0o700 });
-    const text = Array.from({ length: historyLines + 24 }, (_, index) => lineOf(index))
+    const text = Array.from({ length: defaultHistoryLines + 24 }, (_, index) => lineOf(index))
       .join('')
       .replaceAll('\r', '');
     writeFileSync(join(root, 'lines'), text);
@@ -37,7 +37,7 @@ export async function benchResume(lineOf: (index: number) => string): Promise<nu
     stay('new', '-d', 'bench', '--', '/bin/sh', '-c', `cd '${root}'; mv lines said && cat said; exec sleep 4000`);
     const sessions = join(env.STAY_STATE_DIR, 'sessions');
     const folder = join(sessions, readdirSync(sessions).find((name) => !name.startsWith('.')) ?? '');
-    const isWhole = () => stay('peek', 'bench', '--all').split('\n').length > historyLines;
+    const isWhole = () => stay('peek', 'bench', '--all').split('\n').length > defaultHistoryLines;
     while (!existsSync(join(folder, 'screen.2.msgpack'))) await pass(100);
     if (!isWhole()) throw new Error('its history is not full');
     const times: number[] = [];

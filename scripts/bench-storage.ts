@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultHistoryBytes, historyLines, printedHistoryLines } from '../src/base/limits.ts';
+import { defaultHistoryBytes, defaultHistoryLines, printedHistoryLines } from '../src/base/limits.ts';
 import { sessionLines } from '../src/cli/session-lines.ts';
 import { Emulator } from '../src/emulator/emulator.ts';
 import { restoredEmulator } from '../src/emulator/restored-emulator.ts';
@@ -14,6 +14,7 @@ import { recover } from '../src/storage/recovery.ts';
 import { benchResume } from './bench-resume.ts';
 
 const historyBytes = defaultHistoryBytes;
+const historyLines = defaultHistoryLines;
 const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
 const encoder = new TextEncoder();
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -65,7 +66,7 @@ async function benchCheckpoint(kind: string, lineOf: (index: number) => string):
   const emulator = new Emulator({ cols: 80, rows: 24, ...quiet });
   fill(emulator, lineOf);
   const recorder = await openRecorder({
-    ...{ folder, files: systemFiles, clock: systemClock, emulator, historyBytes },
+    ...{ folder, files: systemFiles, clock: systemClock, emulator, historyLines, historyBytes },
     log: console.error,
     onSynced,
     onFailed: () => {},
@@ -105,6 +106,7 @@ async function run(options: Run) {
         files,
         clock: systemClock,
         emulator,
+        historyLines,
         historyBytes,
         log: console.error,
         onSynced,

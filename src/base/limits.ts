@@ -1,7 +1,10 @@
 // Every number that bounds something, with its unit and its reason. Nothing else may hold a bare limit.
 
-/** History lines the emulator keeps above the screen. */
-export const historyLines = 10_000;
+/** History lines that a session keeps in memory above its screen, unless the setting `history_lines` says otherwise. */
+export const defaultHistoryLines = 10_000;
+
+/** History lines that it may keep at most: of 80 columns they take 1.7 GB, packed 0.3 GB, and painting them takes seconds. */
+export const maxHistoryLines = 1_000_000;
 
 /** History lines replayed into a terminal at attach, unless the setting `replay_lines` says otherwise. */
 export const defaultReplayLines = 1_000;

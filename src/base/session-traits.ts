@@ -1,6 +1,6 @@
 // What a session is told about itself when it is made, beyond its program. All of it can be changed later.
 
-import { defaultHistoryBytes } from './limits.ts';
+import { defaultHistoryBytes, defaultHistoryLines } from './limits.ts';
 
 /** Who starts a stopped session again: anybody and the machine's start, only somebody who says yes, or only `stay resume <name>`. */
 export const restartPolicies = ['auto', 'ask', 'never'] as const;
@@ -14,6 +14,8 @@ export interface SessionTraits {
   isPrivate: boolean;
   /** Whether the list shows it at the top. */
   isPinned: boolean;
+  /** Lines of history that are kept in memory, and come back with the screen. A server keeps to those that it began with. */
+  historyLines: number;
   /** Bytes of long history on the disk at most. */
   historyBytes: number;
 }
@@ -23,5 +25,6 @@ export const defaultTraits: SessionTraits = {
   resumeCommand: null,
   isPrivate: false,
   isPinned: false,
+  historyLines: defaultHistoryLines,
   historyBytes: defaultHistoryBytes,
 };

@@ -77,7 +77,8 @@ async function showLastScreen(
     });
   }
   const { showSavedScreen } = await import('./show-saved-screen.ts');
-  const spoiled = await showSavedScreen(catalog().folderOf(session.record.id), { name, terminal, replayLines });
+  const { record } = session;
+  const spoiled = await showSavedScreen(catalog().folderOf(record.id), { record, terminal, replayLines });
   await markSeen(session);
   const { sentence, ...rest } = savedParting(session);
   return { ...rest, sentence: spoiled === null ? sentence : `${sentence}. ${spoiled}` };

@@ -1,11 +1,11 @@
 // Clearing the history of a session from memory and disk.
 
-import { historyLines } from '../base/limits.ts';
 import { compress } from '../platform/compression.ts';
 import { systemFiles } from '../platform/file-layer.ts';
 import { GenerationStore } from '../storage/generation-store.ts';
 import { recover, requireNewest } from '../storage/recovery.ts';
 import { removeScreens } from '../storage/remove-screens.ts';
+import type { SessionRecord } from '../storage/session-record.ts';
 import { askServer } from './ask-server.ts';
 import { changeRecord } from './change-record.ts';
 import type { KnownSession } from './known-sessions.ts';
@@ -14,13 +14,13 @@ import type { KnownSession } from './known-sessions.ts';
 export async function forgetHistory(session: KnownSession): Promise<void> {
   if (session.server !== 'none') return askServer(session, { kind: 'forget', body: {} }, 'forget the history of');
   await changeRecord(session, 'forget the history of', async (record, sessions) => {
-    await keepScreenOnly(sessions.folderOf(record.id), record.name);
+    await keepScreenOnly(sessions.folderOf(record.id), record);
     return record;
   });
 }
 
 /** Puts a checkpoint of the last screen, without history, in the place of everything that was recorded. */
-async function keepScreenOnly(folder: string, name: string): Promise<void> {
+async function keepScreenOnly(folder: string, { name, historyLines }: SessionRecord): Promise<void> {
   const recovery = await recover(folder);
   requireNewest(recovery, `Cannot forget the history of "${name}"`);
   const { screen, records } = recovery;

@@ -1,6 +1,5 @@
 // The screen of any session: its server's, or the one that was saved when it ended.
 
-import { historyLines } from '../base/limits.ts';
 import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import { openLink } from '../client/link.ts';
@@ -43,7 +42,7 @@ async function peekSaved({ record }: KnownSession, wishes: PeekWishes): Promise<
   }
   const { restoredEmulator } = await import('../emulator/restored-emulator.ts');
   const { peek } = await import('../emulator/peek.ts');
-  const options = { historyLines, onReply: () => {}, onFault: () => {} };
+  const options = { historyLines: record.historyLines, onReply: () => {}, onFault: () => {} };
   const emulator = restoredEmulator({ screen, events: records }, options);
   const peeked = peek(emulator, wishes);
   emulator.dispose();

@@ -1,7 +1,7 @@
 // The screens of sessions for the list's preview: of a running one its server's, of any other the one that was saved.
 
 import { type Disposable, Disposables } from '../base/disposables.ts';
-import { feedSettleMs, historyLines, previewRetryMs, previewTimeoutMs } from '../base/limits.ts';
+import { feedSettleMs, previewRetryMs, previewTimeoutMs } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { openLink } from '../client/link.ts';
 import { peekAt } from '../client/peek.ts';
@@ -181,7 +181,7 @@ async function savedFrame(
   if (screen === null || !isWanted()) return null;
   const emulator = restoredEmulator(
     { screen, events: records },
-    { historyLines, onReply: () => {}, onFault: () => {} },
+    { historyLines: record.historyLines, onReply: () => {}, onFault: () => {} },
   );
   const frame = preview(emulator, size);
   emulator.dispose();

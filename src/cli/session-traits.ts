@@ -48,6 +48,7 @@ export function traitsOfSettings(settings: Settings): SessionTraits {
     resumeCommand: null,
     isPrivate: settings.private,
     isPinned: false,
+    historyLines: settings.historyLines,
     historyBytes: settings.historyLimit,
   };
 }

@@ -1,10 +1,10 @@
 // The last screen of a session that has no server any more, from its files.
 
-import { historyLines } from '../base/limits.ts';
 import { restoredEmulator } from '../emulator/restored-emulator.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { joinBytes } from '../protocol/frames.ts';
 import { recover, requireNewest } from '../storage/recovery.ts';
+import type { SessionRecord } from '../storage/session-record.ts';
 import { spoiledWords } from '../storage/spoiled-words.ts';
 
 /**
@@ -13,9 +13,10 @@ import { spoiledWords } from '../storage/spoiled-words.ts';
  */
 export async function showSavedScreen(
   folder: string,
-  options: { name: string; terminal: UserTerminal; replayLines: number },
+  options: { record: Pick<SessionRecord, 'name' | 'historyLines'>; terminal: UserTerminal; replayLines: number },
 ): Promise<string | null> {
-  const { name, terminal, replayLines } = options;
+  const { terminal, replayLines } = options;
+  const { name, historyLines } = options.record;
   const recovery = await recover(folder);
   requireNewest(recovery, `Cannot show the last screen of "${name}"`);
   const spoiled = spoiledWords(name, recovery);

@@ -3,7 +3,8 @@
 
 import { parse, stringify, type TomlTable, type TomlValue } from 'smol-toml';
 import { keyLine } from './key-line.ts';
-import { parseSettings, type Setting, settingsTable } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { parseSettings, settingsTable } from './settings.ts';
 
 export interface EffectiveSetting {
   /** Its name in the file. */

@@ -1,31 +1,27 @@
 // The settings: what `config.toml` may say, and reading it. A setting is one entry of the table below and nothing else.
 // A mistake is an error with file and line, never a silent default. Where the file lies is the caller's affair.
 
-import { parse, TomlError, type TomlValue } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
-import { parseByteSize } from '../base/byte-size.ts';
 import { closest } from '../base/closest.ts';
-import { durationForm, durationMs } from '../base/duration.ts';
-import { type KeyConflict, type KeySequence, keyConflict, readKeySequences } from '../base/key-notation.ts';
-import { defaultHistoryBytes, defaultReplayLines, historyLines } from '../base/limits.ts';
+import { type KeyConflict, type KeySequence, keyConflict } from '../base/key-notation.ts';
+import { defaultHistoryBytes, defaultHistoryLines, defaultReplayLines, maxHistoryLines } from '../base/limits.ts';
 import { type KeyTable, listKeys } from '../base/list-keys.ts';
 import { type ListOrder, listOrders } from '../base/list-order.ts';
 import { defaultTraits, type RestartPolicy, restartPolicies } from '../base/session-traits.ts';
 import { StayError } from '../base/stay-error.ts';
-import { readKeyBindings } from './key-bindings.ts';
 import { keyLine } from './key-line.ts';
-
-export interface Setting<T> {
-  /** Its name in the file. */
-  readonly tomlName: string;
-  readonly fallback: T;
-  /** The fallback as the file has it, where that is another form; a fallback of null is said by leaving the setting out. */
-  readonly fallbackInFile?: TomlValue;
-  /** What a value must be and what it becomes; its messages go on with the sentence that begins with the name. */
-  readonly schema: v.GenericSchema<unknown, T>;
-  /** What it does and how it is written, for help and hints. */
-  readonly doc: string;
-}
+import {
+  byteSizeSchema,
+  choiceSchema,
+  durationSchema,
+  keySequencesSchema,
+  keySetting,
+  keysSchema,
+  type Setting,
+  setting,
+  wholeNumberSchema,
+} from './setting.ts';
 
 /** Every setting there is. */
 export const settingsTable = {
@@ -59,7 +55,7 @@ export const settingsTable = {
   replayLines: setting<number>({
     tomlName: 'replay_lines',
     fallback: defaultReplayLines,
-    schema: wholeNumberSchema(0, historyLines),
+    schema: wholeNumberSchema(0, maxHistoryLines),
     doc: 'The lines of history shown above the screen at attach, such as replay_lines = 1000.',
   }),
   /** Who starts a new session again once it has stopped. */
@@ -125,6 +121,13 @@ export const settingsTable = {
     fallbackInFile: {},
     schema: keysSchema(),
     doc: 'The keys of the list, such as keys = { kill = "ctrl-x", mark = ["space", "m"], pin = [] }.',
+  }),
+  /** Lines of history that each new session keeps in memory. */
+  historyLines: setting<number>({
+    tomlName: 'history_lines',
+    fallback: defaultHistoryLines,
+    schema: wholeNumberSchema(0, maxHistoryLines),
+    doc: 'The lines of history above its screen that each new session keeps in memory, such as history_lines = 50000.',
   }),
   /** Bytes of long history that each new session keeps on the disk at most. */
   historyLimit: setting<number>({
@@ -222,77 +225,4 @@ function unknownSetting(tomlName: string, place: string): StayError {
 
 function settingsError(place: string, why: string, options: { hint: string | undefined; cause?: unknown }): StayError {
   return new StayError('usage', `Cannot read the settings in ${place}: ${why}`, options);
-}
-
-/** Checks that an entry is sound in itself: its fallback is of the type that its schema gives. */
-function setting<T>(entry: Setting<T>): Setting<T> {
-  return entry;
-}
-
-function keySetting(tomlName: string, doc: string): Setting<readonly KeySequence[]> {
-  return setting<readonly KeySequence[]>({ tomlName, fallback: [], schema: keySequencesSchema(), doc });
-}
-
-function keySequencesSchema() {
-  const message = 'must be a list of keys in quotes';
-  return v.pipe(
-    v.array(v.string(message), message),
-    v.rawTransform(({ dataset, addIssue, NEVER }): KeySequence[] => {
-      const reading = readKeySequences(dataset.value);
-      if (reading.kind === 'keys') return reading.keys;
-      addIssue({ message: `has a key that cannot be used: ${reading.problem}` });
-      return NEVER;
-    }),
-  );
-}
-
-function keysSchema() {
-  return v.pipe(
-    v.unknown(),
-    v.rawTransform(({ dataset, addIssue, NEVER }): KeyTable => {
-      const reading = readKeyBindings(dataset.value);
-      if (reading.kind === 'keys') return reading.keys;
-      addIssue({ message: reading.problem, path: reading.action === null ? undefined : [entryItem(reading.action)] });
-      return NEVER;
-    }),
-  );
-}
-
-function entryItem(key: string): v.UnknownPathItem {
-  return { type: 'unknown', origin: 'value', input: undefined, key, value: undefined };
-}
-
-function choiceSchema<const T extends string>(choices: readonly T[]) {
-  return v.picklist(choices, `must be one of ${choices.map((choice) => `"${choice}"`).join(', ')}`);
-}
-
-function wholeNumberSchema(least: number, most: number) {
-  const message = `must be a whole number from ${least} to ${most}`;
-  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
-}
-
-function durationSchema() {
-  const message = `must be ${durationForm}`;
-  return v.pipe(
-    v.string(message),
-    v.rawTransform(({ dataset, addIssue, NEVER }): number => {
-      const span = durationMs(dataset.value);
-      if (span !== null) return span;
-      addIssue({ message });
-      return NEVER;
-    }),
-  );
-}
-
-function byteSizeSchema() {
-  const message = 'must be an amount in quotes, such as "64MiB" or "500KB", or 0';
-  return v.pipe(
-    v.union([v.string(message), v.literal(0, message)], message),
-    v.rawTransform(({ dataset, addIssue, NEVER }): number => {
-      const bytes = parseByteSize(String(dataset.value));
-      if (bytes !== null) return bytes;
-      addIssue({ message });
-      return NEVER;
-    }),
-  );
 }

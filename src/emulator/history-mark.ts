@@ -15,8 +15,8 @@ export function markHistory(emulator: Emulator): HistoryMark {
   const { core } = emulator.parts;
   const { normal } = core.buffers;
   const length = normal.ybase;
-  // On the last line of the history: editing on the screen below never moves it.
-  const marker = length === 0 ? null : normal.addMarker(length - 1);
+  const line = lineToMark(emulator);
+  const marker = line === null ? null : normal.addMarker(line);
   return {
     newLines() {
       // A full reset makes a new screen below the old history; nobody follows its lines.
@@ -26,6 +26,16 @@ export function markHistory(emulator: Emulator): HistoryMark {
     },
     dispose: () => marker?.dispose(),
   };
+}
+
+/**
+ * The last line of the history: editing on the screen below never moves it. Where none is kept, the first of the screen,
+ * which is gone once anything has scrolled away. None as long as a history that is kept has no lines.
+ */
+function lineToMark(emulator: Emulator): number | null {
+  const { lines, ybase } = emulator.parts.core.buffers.normal;
+  if (ybase > 0) return ybase - 1;
+  return lines.maxLength > emulator.rows ? null : 0;
 }
 
 /** Lines in the history of `emulator`'s normal screen. */

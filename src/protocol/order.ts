@@ -28,6 +28,7 @@ const orderSchema = v.object({
   resumeCommand: v.optional(traitSchemas.resumeCommand, defaultTraits.resumeCommand),
   isPrivate: v.optional(traitSchemas.isPrivate, defaultTraits.isPrivate),
   isPinned: v.optional(traitSchemas.isPinned, defaultTraits.isPinned),
+  historyLines: v.optional(traitSchemas.historyLines, defaultTraits.historyLines),
   historyBytes: v.optional(traitSchemas.historyBytes, defaultTraits.historyBytes),
 });
 export type SessionOrder = v.InferOutput<typeof orderSchema>;

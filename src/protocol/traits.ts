@@ -8,5 +8,6 @@ export const traitSchemas = {
   resumeCommand: v.nullable(v.array(v.string())),
   isPrivate: v.boolean(),
   isPinned: v.boolean(),
+  historyLines: v.number(),
   historyBytes: v.number(),
 };

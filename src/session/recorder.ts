@@ -5,7 +5,6 @@ import type { Disposable } from '../base/disposables.ts';
 import {
   diskRetryMs,
   floodBytesPerMs,
-  historyLines,
   type JournalRate,
   journalBound,
   journalDelayMs,
@@ -31,6 +30,8 @@ export interface RecorderOptions {
   clock: Clock;
   /** Has the screen that is recorded. */
   emulator: Emulator;
+  /** Lines of its history that are recorded with the screen. */
+  historyLines: number;
   /** Bytes of long history kept, at most. */
   historyBytes: number;
   /** How that is compressed; by the runtime unless told. */
@@ -210,7 +211,7 @@ export class Recorder {
   }
 
   async #takeCheckpoint(): Promise<boolean> {
-    const { clock, emulator } = this.#options;
+    const { clock, emulator, historyLines } = this.#options;
     // Painting takes a while: what waits for the disk must not wait for that as well.
     if (!this.#unsaved.isFlooded) await this.#appendUnsaved();
     const { failures, changes } = { failures: this.#failures, changes: this.#changes };

@@ -1,7 +1,7 @@
 // Starting a session again after its server went away, or after its program ended: its screen and history come back, a
 // dated line tells what happened, and its program is to start anew below it.
 
-import { historyLines, maxShortLives, steadyMs } from '../base/limits.ts';
+import { maxShortLives, steadyMs } from '../base/limits.ts';
 import { localDate } from '../base/local-date.ts';
 import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
@@ -104,6 +104,7 @@ export async function resumedEmulator(
   requireNewest(recovery, `Cannot resume "${before.name}"`);
   const { screen, records } = recovery;
   const size = { cols: order.cols, rows: order.rows };
+  const { historyLines } = before;
   const emulator =
     screen === null
       ? new Emulator({ ...size, historyLines, ...options })

@@ -1,7 +1,7 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
 import { noActivity } from '../base/activity.ts';
-import { firstHolderTimeoutMs, historyLines, memoryBound } from '../base/limits.ts';
+import { firstHolderTimeoutMs, memoryBound } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { packHistory } from '../emulator/packed-history.ts';
@@ -77,7 +77,7 @@ async function start(id: string, { order, version }: Start): Promise<void> {
   });
   try {
     leaveWorkingFolder();
-    const { cols, rows } = record;
+    const { cols, rows, historyLines } = record;
     await bringUp(catalog, {
       ...{ record, command: record.command, version, isAwaited: order.isAwaited },
       openScreen: async (ports) => ({
@@ -120,6 +120,7 @@ async function bringUp(
       files: systemFiles,
       clock: systemClock,
       emulator,
+      historyLines: record.historyLines,
       historyBytes: record.historyBytes,
       log,
       onSynced: () => lifecycle.keepFacts(),
@@ -223,6 +224,7 @@ function newRecord(id: string, order: SessionOrder): SessionRecord {
     resumeCommand: order.resumeCommand,
     isPrivate: order.isPrivate,
     isPinned: order.isPinned,
+    historyLines: order.historyLines,
     historyBytes: order.historyBytes,
     startedAt: now,
     shortLives: 0,

@@ -47,6 +47,7 @@ const recordSchema = v.object({
   resumeCommand: v.optional(v.nullable(v.array(v.string())), null),
   isPrivate: v.optional(v.boolean(), false),
   isPinned: v.optional(v.boolean(), false),
+  historyLines: v.optional(v.number(), defaultTraits.historyLines),
   historyBytes: v.optional(v.number(), defaultTraits.historyBytes),
   /** When its server was last started; null in records of older stays. */
   startedAt: v.optional(v.nullable(v.number()), null),

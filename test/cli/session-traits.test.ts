@@ -24,10 +24,14 @@ describe('flags', () => {
 });
 
 it('new sessions have the traits of the settings', () => {
-  expect(traitsOfSettings(parseSettings('restart = "never"\nprivate = true', 'config.toml'))).toMatchObject({
+  const text = ['restart = "never"', 'private = true', 'history_lines = 50', 'history_limit = "1MiB"'].join('\n');
+  expect(traitsOfSettings(parseSettings(text, 'config.toml'))).toEqual({
     restart: 'never',
     resumeCommand: null,
     isPrivate: true,
+    isPinned: false,
+    historyLines: 50,
+    historyBytes: 1024 * 1024,
   });
 });
 

@@ -18,6 +18,7 @@ describe('effectiveSettings', () => {
     const settings = effectiveSettings('# mine\n\nprivate = true\n', path);
     expect(settings.map(({ name }) => name)).toEqual(names);
     expect(settings).toContainEqual({ name: 'private', value: true, fallback: false, line: 3 });
+    expect(settings).toContainEqual({ name: 'history_lines', value: 10_000, fallback: 10_000, line: null });
     expect(settings).toContainEqual({ name: 'detach_keys', value: ['ctrl-\\'], fallback: ['ctrl-\\'], line: null });
   });
 
@@ -77,6 +78,10 @@ describe('settingsTemplate', () => {
       expect(() => parseSettings(setting, path)).not.toThrow();
     }
   });
+});
+
+it('says that a session keeps 10,000 lines in memory, in the file that one starts with', () => {
+  expect(settingsTemplate()).toMatch(/^# .* keeps in memory, .*\n# history_lines = 10000$/m);
 });
 
 describe('documentedSettings', () => {

@@ -44,6 +44,7 @@ describe('parseSettings', () => {
       order: 'recent',
       screenReader: false,
       keys: listKeys,
+      historyLines: 10_000,
       historyLimit: 64 * 1024 * 1024,
     });
   });
@@ -60,6 +61,7 @@ describe('parseSettings', () => {
       'restart = "never"',
       'private = true',
       'keep_exited = "12h"',
+      'history_lines = 50000',
       'history_limit = "500KB"',
       'mouse = false',
       'theme = "light"',
@@ -80,6 +82,7 @@ describe('parseSettings', () => {
       restart: 'never',
       private: true,
       keepExited: 12 * 3_600_000,
+      historyLines: 50_000,
       historyLimit: 500_000,
       mouse: false,
       theme: 'light',
@@ -88,10 +91,13 @@ describe('parseSettings', () => {
       screenReader: true,
       keys: expect.objectContaining({ browse: expect.arrayContaining([expect.objectContaining({ keys: ['f2'] })]) }),
     });
-    expect(settingsFrom('detach_keys = []', 'replay_lines = 10_000')).toMatchObject({
+    const most = ['replay_lines = 1_000_000', 'history_lines = 1_000_000'];
+    expect(settingsFrom('detach_keys = []', ...most)).toMatchObject({
       detachKeys: [],
-      replayLines: 10_000,
+      replayLines: 1_000_000,
+      historyLines: 1_000_000,
     });
+    expect(settingsFrom('history_lines = 0')).toMatchObject({ historyLines: 0 });
   });
 
   it('tells file, line and column of a syntax error', () => {
@@ -124,12 +130,16 @@ describe('parseSettings', () => {
   });
 
   it.each([
-    ['replay_lines = "many"', '"replay_lines" must be a whole number from 0 to 10000'],
+    ['replay_lines = "many"', '"replay_lines" must be a whole number from 0 to 1000000'],
     ['replay_lines = -1', 'must be a whole number'],
-    ['replay_lines = 10001', 'must be a whole number'],
+    ['replay_lines = 1000001', 'must be a whole number'],
     ['replay_lines = 1.5', 'must be a whole number'],
     ['replay_lines = nan', 'must be a whole number'],
     ['replay_lines = 1979-05-27', 'must be a whole number'],
+    ['history_lines = "all"', '"history_lines" must be a whole number from 0 to 1000000'],
+    ['history_lines = -1', 'must be a whole number'],
+    ['history_lines = 1000001', 'must be a whole number'],
+    ['history_lines = 0.5', 'must be a whole number'],
     ['history_limit = "much"', '"history_limit" must be an amount in quotes, such as "64MiB" or "500KB", or 0'],
     ['history_limit = 64', 'must be an amount in quotes'],
     ['history_limit = true', 'must be an amount in quotes'],
@@ -200,8 +210,9 @@ describe('parseSettings', () => {
       const example = new RegExp(`${tomlName} = [^;]*?(?=;|\\.$)`).exec(doc)?.[0];
       expect(() => parseSettings(example!, path)).not.toThrow();
     }
-    const examples = [String.raw`detach_keys = ["ctrl-\\"]`, 'replay_lines = 1000', 'history_limit = "64MiB"'];
-    expect(settingsFrom(...examples)).toEqual(settingsFrom(''));
+    const keys = String.raw`detach_keys = ["ctrl-\\"]`;
+    const lines = ['replay_lines = 1000', 'history_lines = 10000'];
+    expect(settingsFrom(keys, ...lines, 'history_limit = "64MiB"')).toEqual(settingsFrom(''));
   });
 });
 

@@ -142,4 +142,13 @@ describe('a mark in a history', () => {
     expect(second.newLines()).toBe(Number.POSITIVE_INFINITY);
     second.dispose();
   });
+
+  it('says that lines were lost where no history is kept', () => {
+    const emulator = newEmulator({ ...size, historyLines: 0 });
+    const mark = markHistory(emulator);
+    emulator.feed(bytesOf(`${lines(1, size.rows - 1)}\x1b[H\x1b[2Kfirst`));
+    expect(mark.newLines()).toBe(0);
+    emulator.feed(bytesOf(`\x1b[${size.rows}H\n`));
+    expect(mark.newLines()).toBe(Number.POSITIVE_INFINITY);
+  });
 });

@@ -39,6 +39,12 @@ describe('an order', () => {
     expect(decodeOrder(encodeOrder({ ...order, command: null }))).toEqual({ ...order, command: null });
   });
 
+  it('says how many lines of history are kept, as usual where it does not', () => {
+    const { historyLines: _, ...without } = order;
+    expect(decodeOrder(JSON.stringify(without))).toEqual({ ...order, historyLines: 10_000 });
+    expect(decodeOrder(encodeOrder({ ...order, historyLines: 50 })).historyLines).toBe(50);
+  });
+
   it('is refused when it is not whole', () => {
     for (const text of ['', '{', 'null', '{}', JSON.stringify({ ...order, cols: 'many' })])
       expect(() => decodeOrder(text)).toThrow();

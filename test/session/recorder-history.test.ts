@@ -87,6 +87,17 @@ describe('the history of a recorder', () => {
     expect(history.slice(-11)).toEqual(['wet', ...numbered(1, 9), 'dry']);
   });
 
+  it('has all that scrolled away, and tells of what a flood left out, also where memory keeps none of it', async () => {
+    const { print, pass, files } = await recording(memoryFiles(), { historyLines: 0 });
+    print(lines(1, 500));
+    await pass(100);
+    print(flood('wet'));
+    await pass(100);
+    const history = await historyIn(files);
+    expect(history.slice(0, 490)).toEqual(numbered(1, 490));
+    expect(history.filter((line) => line.startsWith('[stay]'))).toEqual([hole]);
+  });
+
   it('tells of what a disk that failed did not take', async () => {
     const { print, pass, files } = await recording();
     print(lines(1, 20));

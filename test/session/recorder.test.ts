@@ -27,6 +27,7 @@ describe('a recorder', () => {
     const emulator = newEmulator(size);
     emulator.feed(bytesOf(lines(1, 20)));
     const ports = {
+      historyLines: size.historyLines,
       historyBytes: 1_000_000,
       compress,
       log: () => {},
@@ -107,6 +108,19 @@ describe('a recorder', () => {
     const present = ['journal.2', 'journal.3', 'screen.2.msgpack', 'screen.3.msgpack'];
     expect(namesIn(files)).toEqual(['history.1', ...present]);
     expect(await differencesFrom(emulator, files)).toEqual([]);
+  });
+
+  it.each([0, 30, 400])('has %i lines of history in a checkpoint, of a session that keeps so many', async (count) => {
+    const { print, pass, emulator, files, recorder } = await recording(memoryFiles(), { historyLines: count });
+    print(lines(1, 1_000));
+    await pass(100);
+    expect(await recorder.checkpoint()).toBe(true);
+    const contents = files.contents();
+    contents.delete('journal.2');
+    const restored = await restoredFrom(memoryFiles(contents), 1_000);
+    const shown = restored!.textLines({ historyLines: 1_000 });
+    expect(shown).toEqual(emulator.textLines({ historyLines: 1_000 }));
+    expect(shown).toHaveLength(count + emulator.rows);
   });
 
   it('loses nothing should a checkpoint spoil: the one before and two journals give the same', async () => {

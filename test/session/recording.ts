@@ -38,11 +38,13 @@ export const settled = () => new Promise((resolve) => setImmediate(resolve));
 export interface RecordingOptions {
   /** One that was restored, for a session that is resumed. */
   emulator?: Emulator;
+  historyLines?: number;
   historyBytes?: number;
 }
 
 export async function recording(files: MemoryFiles = memoryFiles(), options: RecordingOptions = {}) {
-  const { emulator = newEmulator(size), historyBytes = 1_000_000 } = options;
+  const { historyLines = size.historyLines, historyBytes = 1_000_000 } = options;
+  const { emulator = newEmulator({ ...size, historyLines }) } = options;
   const clock = fakeClock();
   let clockShiftMs = 0;
   const logged: string[] = [];
@@ -50,7 +52,7 @@ export async function recording(files: MemoryFiles = memoryFiles(), options: Rec
   let failures = 0;
   let recoveries = 0;
   const recorder = await openRecorder({
-    ...{ folder: memoryFolder, files, emulator, historyBytes, rate, compress },
+    ...{ folder: memoryFolder, files, emulator, historyLines, historyBytes, rate, compress },
     clock: { now: () => clock.now() + clockShiftMs, after: (ms, callback) => clock.after(ms, callback) },
     log: (sentence) => logged.push(sentence),
     onSynced: () => void syncs++,
@@ -90,10 +92,10 @@ export async function recording(files: MemoryFiles = memoryFiles(), options: Rec
   };
 }
 
-export async function restoredFrom(files: MemoryFiles): Promise<Emulator | null> {
+export async function restoredFrom(files: MemoryFiles, historyLines = size.historyLines): Promise<Emulator | null> {
   const { screen, records } = await recover(memoryFolder, files);
   if (screen === null) return null;
-  const quiet = { historyLines: 100, onReply: () => {}, onFault: () => {} };
+  const quiet = { historyLines, onReply: () => {}, onFault: () => {} };
   return restoredEmulator({ screen, events: records }, quiet);
 }
 

@@ -20,7 +20,7 @@ describe.each(frozenSessions())('the session folder $name', ({ folder, state, sh
       kind: 'record',
       record: {
         ...{ name: state, command: ['/bin/bash', '-c', expect.stringContaining('echo READY')], env: { WORD: 'value' } },
-        ...{ lastCwd: '/usr', restart: 'auto', isPrivate: false },
+        ...{ lastCwd: '/usr', restart: 'auto', isPrivate: false, historyLines: 10_000 },
         exit: state === 'exited' ? { exitCode: 3, signal: null } : null,
       },
     });

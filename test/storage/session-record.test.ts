@@ -16,7 +16,8 @@ describe('a session record', () => {
     const stopped = sampleRecord({ stop: { reason: 'terminated', at: 1_700_000_300_000 } });
     const { seenAt, ...activity } = sampleActivity();
     const eventful = sampleRecord({ seenAt, activity });
-    for (const record of [running, exited, stopped, eventful])
+    const long = sampleRecord({ historyLines: 1_000_000 });
+    for (const record of [running, exited, stopped, eventful, long])
       expect(decodeRecord(encodeRecord(record))).toEqual({ kind: 'record', record });
   });
 
@@ -39,6 +40,12 @@ describe('a session record', () => {
   it('may be without what happened while nobody looked', () => {
     const { seenAt: _, activity: __, ...without } = sampleRecord();
     expect(decodeRecord(seal('session', 3, without))).toEqual({ kind: 'record', record: sampleRecord() });
+  });
+
+  it('of a stay that always kept 10,000 lines of history says so', () => {
+    const { historyLines: _, ...without } = sampleRecord();
+    const read = decodeRecord(seal('session', 3, without));
+    expect(read).toMatchObject({ kind: 'record', record: { historyLines: 10_000 } });
   });
 
   it('of a newer stay is told apart from a damaged one', () => {

@@ -1,6 +1,6 @@
 // `stay peek`: a session's screen, without attaching.
 
-import { historyLines } from '../../base/limits.ts';
+import { maxHistoryLines } from '../../base/limits.ts';
 import { StayError } from '../../base/stay-error.ts';
 import { printError, printOut } from '../../platform/standard-streams.ts';
 import { findSession } from '../known-sessions.ts';
@@ -23,7 +23,7 @@ export const peekVerb = verb({
       .example('$0 peek web --json | jq .cursor', 'For scripts'),
   async run({ name, ansi, json, history, all }) {
     const onSpoiled = (words: string) => printError(`stay: ${words}\n`);
-    const options = { historyLines: all ? historyLines : lineCount(history ?? '0'), isAnsi: ansi, onSpoiled };
+    const options = { historyLines: all ? maxHistoryLines : lineCount(history ?? '0'), isAnsi: ansi, onSpoiled };
     const session = await findSession(name);
     const screen = await peekSession(session, options);
     await printOut(json ? peekJson(session.status, screen) : peekText(screen));
@@ -32,7 +32,7 @@ export const peekVerb = verb({
 });
 
 function lineCount(text: string): number {
-  if (/^\d+$/.test(text)) return Math.min(Number(text), historyLines);
+  if (/^\d+$/.test(text)) return Math.min(Number(text), maxHistoryLines);
   throw new StayError('usage', 'Cannot read the command line: --history wants a number of lines', {
     hint: 'Write: --history 100',
   });
