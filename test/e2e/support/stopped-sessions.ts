@@ -42,8 +42,10 @@ function folderOf(sandbox: Sandbox, id: string): string {
 /** Waits until what the session wrote is on the disk: a server killed within a tenth of a second may take it with it. */
 export async function waitUntilSaved(sandbox: Sandbox, name: string, text: string): Promise<void> {
   const folder = folderOf(sandbox, (await sandbox.session(name)).id);
+  // The record has the command, which may have the same words.
+  const files = () => readdirSync(folder).filter((file) => !file.startsWith('session.'));
   const isIn = (file: string) => readFileIfAny(join(folder, file)).includes(text);
-  await waitUntil(() => readdirSync(folder).some(isIn), `"${text}" of ${name} is on the disk`);
+  await waitUntil(() => files().some(isIn), `"${text}" of ${name} is on the disk`);
 }
 
 function readFileIfAny(path: string): Buffer {
