@@ -127,10 +127,12 @@ const openers: Readonly<Record<PeerName, Opener>> = {
     };
   },
 
-  stay(folder) {
+  stay(folder, historyLines) {
     const root = join(folder, 'stay');
-    for (const name of ['', 'state', 'run']) mkdirSync(join(root, name), { mode: 0o700 });
-    const env = { ...environmentIn(folder), STAY_STATE_DIR: join(root, 'state'), STAY_RUNTIME_DIR: join(root, 'run') };
+    for (const name of ['', 'state', 'run', 'config', 'config/stay']) mkdirSync(join(root, name), { mode: 0o700 });
+    writeFileSync(join(root, 'config', 'stay', 'config.toml'), `history_lines = ${historyLines}\n`);
+    const folders = { STAY_STATE_DIR: join(root, 'state'), STAY_RUNTIME_DIR: join(root, 'run') };
+    const env = { ...environmentIn(folder), ...folders, XDG_CONFIG_HOME: join(root, 'config') };
     return {
       ...{ name: 'stay', version: versionOf([stay, '--version'], /(\S+)/) ?? '', env },
       create: (session, program) => [stay, 'new', session, '--', ...program],
