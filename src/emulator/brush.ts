@@ -8,9 +8,16 @@ export interface Link {
   uri: string;
 }
 
+/** Characters after which what was written is put away as bytes: a long text in many small pieces takes much memory. */
+const settledLength = 16_384;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 export class Brush {
   readonly #linkOf: (linkId: number) => Link | undefined;
   #text = '';
+  readonly #settled: Uint8Array[] = [];
   #pen: Readonly<Pen> = plainPen;
 
   constructor(linkOf: (linkId: number) => Link | undefined) {
@@ -18,12 +25,25 @@ export class Brush {
   }
 
   get text(): string {
-    return this.#text;
+    return this.#settled.map((bytes) => decoder.decode(bytes)).join('') + this.#text;
   }
 
-  /** Appends as it is. What moves the pen goes through the other methods. */
+  /** The text in UTF-8. */
+  get bytes(): Uint8Array {
+    this.#settle();
+    const bytes = new Uint8Array(this.#settled.reduce((sum, piece) => sum + piece.length, 0));
+    let at = 0;
+    for (const piece of this.#settled) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
+  }
+
+  /** Appends whole characters as they are. What moves the pen goes through the other methods. */
   write(text: string): void {
     this.#text += text;
+    if (this.#text.length >= settledLength) this.#settle();
   }
 
   /** True when what is written now gets exactly these attributes. */
@@ -40,6 +60,11 @@ export class Brush {
     }
     if (pen.linkId !== previous.linkId) this.#text += linkSequence(this.#linkOf(pen.linkId));
     this.#pen = pen;
+  }
+
+  #settle(): void {
+    this.#settled.push(encoder.encode(this.#text));
+    this.#text = '';
   }
 
   /** Makes the attributes known, whatever they were. */

@@ -10,7 +10,7 @@ import type { GuardedPiece } from './guarded-pieces.ts';
 import { Links } from './links.ts';
 import { ModeTracker } from './mode-tracker.ts';
 import { PendingInput } from './pending-input.ts';
-import { linesFrom, type RepaintSource, repaintText } from './repaint.ts';
+import { linesFrom, type RepaintSource, repaintBytes } from './repaint.ts';
 import { answerQueries } from './replies.ts';
 import { restorationText } from './restoration.ts';
 import { type EmulatorLook, Surroundings } from './surroundings.ts';
@@ -199,7 +199,7 @@ export class Emulator implements Disposable {
   repaint(options: RepaintOptions): Uint8Array {
     if (options.onto === 'used' || options.onto === 'restored') this.#hasPushedTitle = true;
     this.#hasShown = true;
-    return this.#pending.after(repaintText(this.#source(), options));
+    return this.#pending.after(repaintBytes(this.#source(), options));
   }
 
   /** The bytes that undo, in the user's terminal, what the program turned on and `repaint` did. Right at any moment. */

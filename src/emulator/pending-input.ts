@@ -62,12 +62,12 @@ export class PendingInput {
 
   /** `text` for a terminal that has the pending bytes already, which then begin anew. */
   amid(text: string): Uint8Array {
-    return this.bytes.length === 0 ? encoder.encode(text) : this.after(cancel + text);
+    return this.bytes.length === 0 ? encoder.encode(text) : this.after(encoder.encode(cancel + text));
   }
 
-  /** `text`, and then what is pending. */
-  after(text: string): Uint8Array {
-    const [first, { bytes }] = [encoder.encode(text), this];
+  /** `first`, and then what is pending. */
+  after(first: Uint8Array): Uint8Array {
+    const { bytes } = this;
     return bytes.length === 0 ? first : concat([first, bytes], first.length + bytes.length);
   }
 

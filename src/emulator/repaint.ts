@@ -32,7 +32,7 @@ export const cancel = '\x18\x1b\\';
 const neutral = (region: string) => `\x1b[!p\x1b7${region}\x1b[?6l\x1b8\x1b[?7h\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f`;
 
 /** Everything but the pending bytes, which follow it. */
-export function repaintText(given: RepaintSource, options: RepaintOptions): string {
+export function repaintBytes(given: RepaintSource, options: RepaintOptions): Uint8Array {
   // A file or a test has nothing of ours.
   const source = options.onto === 'fresh' ? { ...given, look: null } : given;
   const brush = new Brush(source.linkOf);
@@ -44,7 +44,7 @@ export function repaintText(given: RepaintSource, options: RepaintOptions): stri
   writeState(brush, source, options);
   if (source.look?.kind === 'line') drawLine(brush, source.look, source);
   placeCursor(brush, source, synchroniseEnd);
-  return brush.text;
+  return brush.bytes;
 }
 
 function paintScreens(brush: Brush, source: RepaintSource, options: RepaintOptions): void {
