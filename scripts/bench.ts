@@ -22,6 +22,7 @@ const wholeMemory = {
   idleSeconds: 30,
   restMs: 13_000,
 };
+const quickOpening = { rounds: 1, sessions: 2, settleMs: 500 };
 const quickMemory = { sessions: 2, counts: [1, 2], lines: [1_000], idleSeconds: 1, restMs: 500 };
 const report = new Report();
 const set = openPeers(chosen('peers', peerNames));
@@ -45,7 +46,7 @@ try {
     });
   if (isWanted('echo')) await benchEcho(set, report, isQuick ? { keys: 20, rounds: 1 } : { keys: 300, rounds });
   if (isWanted('opening'))
-    await benchOpening(set, report, isQuick ? { rounds: 1, sessions: 2 } : { rounds: 2 * rounds + 1, sessions: 20 });
+    await benchOpening(set, report, isQuick ? quickOpening : { rounds: 2 * rounds + 1, sessions: 20, settleMs: 3_000 });
   if (isWanted('memory')) await benchMemory(report, isQuick ? quickMemory : wholeMemory);
   if (only === undefined && !isQuick) writeResults(resultsOf());
 } finally {

@@ -80,7 +80,7 @@ async function benchLines(report: Report, lines: number, restMs: number): Promis
   }
 }
 
-async function benchGrowth(report: Report, { counts }: MemoryOptions): Promise<void> {
+async function benchGrowth(report: Report, { counts, restMs }: MemoryOptions): Promise<void> {
   const set = openPeers(['stay']);
   const [peer] = set.peers;
   try {
@@ -88,7 +88,7 @@ async function benchGrowth(report: Report, { counts }: MemoryOptions): Promise<v
     for (const count of counts) {
       makeIdle(peer!, count, made);
       made = count;
-      await pass(2_000);
+      await pass(restMs);
       const list: number[] = [];
       for (let run = 0; run < 15; run++) {
         const start = performance.now();

@@ -10,6 +10,8 @@ import { openViewer } from './viewer.ts';
 export interface OpeningOptions {
   rounds: number;
   sessions: number;
+  /** Milliseconds for sessions that were made to come to rest. */
+  settleMs: number;
 }
 
 const newPrompt = 'a new session until the prompt of bash';
@@ -18,7 +20,7 @@ const prompt = 'prompt-of-bash';
 
 export async function benchOpening(set: PeerSet, report: Report, options: OpeningOptions): Promise<void> {
   await benchNew(set, report, options.rounds);
-  await benchAttach(set, report, options.rounds);
+  await benchAttach(set, report, options);
   await benchList(report, options);
 }
 
@@ -43,7 +45,7 @@ async function benchNew({ peers, folder }: PeerSet, report: Report, rounds: numb
   report.compareTo(newPrompt, 'tmux', { atMost: 3 });
 }
 
-async function benchAttach({ peers }: PeerSet, report: Report, rounds: number): Promise<void> {
+async function benchAttach({ peers }: PeerSet, report: Report, { rounds, settleMs }: OpeningOptions): Promise<void> {
   const last = 'the-last-line';
   const program = `seq -f 'line %010g of the history, as long as lines of programs often are' ${keptLines + 24}; printf 'the-last-%s' line; exec sleep 1000`;
   for (const peer of peers) {
@@ -51,7 +53,7 @@ async function benchAttach({ peers }: PeerSet, report: Report, rounds: number): 
     // What has no screen of its own has no last line to show.
     if (command === null || peer.name === 'dtach') continue;
     runCommand(peer, command);
-    await pass(3_000);
+    await pass(settleMs);
     for (const [what, env] of attachVariants(peer)) {
       const times: number[] = [];
       for (let round = 0; round < rounds * 3; round++) {
@@ -81,12 +83,12 @@ function attachVariants(peer: Peer): [string, Record<string, string>][] {
   ];
 }
 
-async function benchList(report: Report, { sessions, rounds }: OpeningOptions): Promise<void> {
+async function benchList(report: Report, { sessions, rounds, settleMs }: OpeningOptions): Promise<void> {
   const set = openPeers(['tmux', 'stay']);
   const what = `list with ${sessions} sessions`;
   try {
     for (const peer of set.peers) makeIdle(peer, sessions);
-    await pass(1_000);
+    await pass(settleMs);
     const times = new Map<PeerName, number[]>();
     for (let round = 0; round < rounds * 5; round++)
       for (const peer of set.peers) {
