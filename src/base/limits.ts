@@ -21,6 +21,38 @@ export const maxOutputFrameBytes = 256 * 1024;
  */
 export const outputFlowBytes = { hold: 1024 * 1024, resume: 256 * 1024 } as const;
 
+/**
+ * Bytes of the program's output that are dealt with at a time. A read may bring four times as many, which would be under way
+ * to a slow client all at once.
+ */
+export const outputPieceBytes = 32 * 1024;
+
+/**
+ * Bytes of output that a client may have been sent and its terminal not have taken: as many as it takes in `ms`, within
+ * `least` and `most`, and `first` before that is known. What is under way cannot be taken back, and what a key brings about
+ * comes behind it; yet a terminal on the same machine must never wait for more. A full window is filled again once half of it is taken.
+ */
+export const outputWindow = { ms: 40, least: 8 * 1024, first: 64 * 1024, most: 512 * 1024 } as const;
+
+/**
+ * Bytes that a terminal takes before its client tells the server of them: `least`, half of the smallest window, as often as
+ * every `intervalMs`; in a flood `most`, so that telling costs nothing.
+ */
+export const takenStep = { bytes: { least: 4 * 1024, most: 64 * 1024 }, intervalMs: 4 } as const;
+
+/**
+ * Milliseconds that the history above a resync may take a client, reckoned by how fast its terminal has been, and by lines of
+ * all columns: the screen comes behind it. Enough for the usual 1,000 lines of 80 columns on a line of 1 MB/s.
+ */
+export const resyncHistoryMs = 80;
+
+/**
+ * Somebody who types waits for what comes of it, which stands behind what is queued. So it is looked at `times` times, every
+ * `everyMs`: a client with more than `bytes` queued, and more than twice what its terminal took meanwhile, gets the present
+ * screen instead, which is shorter. A viewer on the same machine is never so slow.
+ */
+export const typedOver = { bytes: 64 * 1024, everyMs: 50, times: 6 } as const;
+
 /** Milliseconds that the program is held up for its holder at a time: a viewer that takes longer is too slow to wait for. */
 export const holdLimitMs = 250;
 

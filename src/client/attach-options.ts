@@ -51,3 +51,8 @@ export type AttachEnd =
   | { kind: 'hangup' }
   | { kind: 'fault'; error: unknown }
   | { kind: 'signal'; signal: EndSignal };
+
+/** How that is which the server tells as its reason. */
+export function endOf(left: Left): AttachEnd {
+  return left.reason === 'switched' ? { kind: 'switch', to: left.to } : { kind: 'left', left };
+}

@@ -4,14 +4,15 @@
 import { type Disposable, Disposables } from '../base/disposables.ts';
 import { attachTimeoutMs, partingTimeoutMs, resizeSettleMs } from '../base/limits.ts';
 import { onEndSignal, onUncaughtError } from '../platform/end-signals.ts';
-import type { AnswersDue, Left, Reply } from '../protocol/messages.ts';
-import type { AttachEnd, AttachOptions, Errand, Outcome } from './attach-options.ts';
+import type { AnswersDue, Reply } from '../protocol/messages.ts';
+import { type AttachEnd, type AttachOptions, type Errand, endOf, type Outcome } from './attach-options.ts';
 import type { KeyAction } from './key-matcher.ts';
 import { dropLateAnswers } from './late-answers.ts';
 import { failureOf, noAnswerToAttach } from './link.ts';
 import { PacedOutput } from './paced-output.ts';
 import { ShownLook } from './shown-look.ts';
 import { Stage } from './stage.ts';
+import { tellTaken } from './tell-taken.ts';
 import { TypedKeys } from './typed-keys.ts';
 
 const nothing = new Uint8Array();
@@ -71,6 +72,7 @@ class Attachment implements Disposable {
         this.#hasShown = true;
         return terminal.write(bytes);
       },
+      onTaken: tellTaken(link),
       onFull: () => link.pause(),
       onReady: () => link.resume(),
       onError: () => this.#endInTurn({ kind: 'hangup' }),
@@ -108,9 +110,9 @@ class Attachment implements Disposable {
     this.#resources.add(terminal.onResize(() => this.#sizeChanged()));
     link.onReply((reply) => this.#heard(reply));
     link.onClose(() => this.#endInTurn({ kind: this.#phase === 'asking' ? 'absent' : 'lost' }));
-    const tty = terminal.name;
     this.#answerTimer = setTimeout(() => this.#fail(noAnswerToAttach()), attachTimeoutMs);
-    const body = { ...terminal.size(), tty, from, inside, ifFree, replayLines, canSwitch: true, ...this.#look.asked };
+    const wishes = { tty: terminal.name, from, inside, ifFree, replayLines, ...this.#look.asked };
+    const body = { ...terminal.size(), ...wishes, canSwitch: true, tellsTaken: true };
     link.send({ kind: 'attach', body });
     // Only now: what was typed ahead comes at once, and the server takes keys from its holder alone.
     this.#stage.read();
@@ -292,8 +294,4 @@ class Attachment implements Disposable {
       // EIO: the terminal went meanwhile, and with it what there was to restore.
     }
   }
-}
-
-function endOf(left: Left): AttachEnd {
-  return left.reason === 'switched' ? { kind: 'switch', to: left.to } : { kind: 'left', left };
 }

@@ -5,6 +5,8 @@ import { joinBytes } from '../protocol/frames.ts';
 
 export interface PacedOutputOptions {
   write(bytes: Uint8Array): Promise<void>;
+  /** The terminal has taken so many bytes more of what it was to be written; what turns add is not counted. */
+  onTaken(bytes: number): void;
   /** The terminal is slow: stop sending. */
   onFull(): void;
   /** Go on. */
@@ -77,6 +79,7 @@ export class PacedOutput {
       for (let next = this.#take(); next !== null; next = this.#take()) {
         const bytes = typeof next === 'function' ? next() : next;
         if (bytes !== null) await this.#options.write(bytes);
+        if (typeof next !== 'function') this.#options.onTaken(next.length);
       }
     } catch (error) {
       this.drop();

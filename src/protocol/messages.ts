@@ -45,6 +45,8 @@ export const requestSchemas = {
     replayLines: v.number(),
     /** The client understands `left` with the reason `switched`. */
     canSwitch: v.optional(v.boolean()),
+    /** The client sends `taken`. */
+    tellsTaken: v.optional(v.boolean()),
     /** What is to be shown of ours around the session; nothing if left out. */
     look: v.optional(lookSchema),
   }),
@@ -84,6 +86,8 @@ export const requestSchemas = {
   uncover: nothing,
   /** What the holder's line says from now on. */
   line: v.object(lineText),
+  /** The holder's terminal has taken so many bytes of `output` more. */
+  taken: v.object({ bytes: v.number() }),
 } as const;
 
 /** Why a holder is not one any more. */
@@ -184,6 +188,7 @@ export const requestTags = {
   cover: 17,
   uncover: 18,
   line: 19,
+  taken: 20,
 } as const satisfies Record<keyof typeof requestSchemas, number>;
 
 export const replyTags = {

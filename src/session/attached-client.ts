@@ -1,12 +1,13 @@
 // A connected client as holder: frames on its connection, through the bounded queue.
 
-import { maxOutputFrameBytes } from '../base/limits.ts';
+import { maxOutputFrameBytes, resyncHistoryMs } from '../base/limits.ts';
 import type { Clock } from '../platform/clock.ts';
 import { pieces } from '../protocol/frames.ts';
 import { type AttachRequest, encodeReply, type Left, type Reply } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
 import type { FreshPaint, Holder, Leftovers } from './holder.ts';
 import { OutputQueue, type TerminalMessage } from './output-queue.ts';
+import { OutputWindow } from './output-window.ts';
 
 /** What a holder needs of its client's connection. */
 export interface ClientConnection {
@@ -19,8 +20,8 @@ export interface AttachedClientOptions {
   request: AttachRequest;
   pid: number;
   clock: Clock;
-  /** What brings a client that missed output to the present screen, and what then undoes it. */
-  resync(): FreshPaint;
+  /** What brings a client that missed output to the present screen, and what then undoes it; with so much history at most. */
+  resync(limits: { historyBytes: number }): FreshPaint;
   /** Holds the program up for a client that nearly keeps up, or lets it go on. */
   hold(): void;
   resume(): void;
@@ -32,11 +33,20 @@ export interface AttachedClientOptions {
 export function attachedClient(connection: ClientConnection, options: AttachedClientOptions): Holder {
   const { request, pid, clock, hold, resume, onSent, onDropped } = options;
   const send = (message: Reply) => connection.write(encodeReply(message));
-  const queue = new OutputQueue({
-    send: (message) => inFrames(message).map(send).every(Boolean),
-    resync() {
-      return messagesOf(options.resync());
+  const window = new OutputWindow({
+    isTold: request.tellsTaken ?? false,
+    clock,
+    onRoom: () => {
+      if (!hasLeft) queue.drained();
     },
+  });
+  const queue = new OutputQueue({
+    send(message) {
+      const isOnWire = inFrames(message).map(send).every(Boolean);
+      return window.sent(message.kind === 'output' ? message.body.length : 0, { isOnWire });
+    },
+    takenBytes: () => window.takenBytes,
+    resync: () => messagesOf(options.resync({ historyBytes: window.bytesIn(resyncHistoryMs) })),
     hold,
     resume,
     clock,
@@ -44,9 +54,7 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
     onDropped,
   });
   let hasLeft = false;
-  connection.onDrain(() => {
-    if (!hasLeft) queue.drained();
-  });
+  connection.onDrain(() => window.drained());
 
   return {
     status: holderStatus(request, { pid, since: clock.now() }),
@@ -54,6 +62,8 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
     look: request.look ?? { kind: 'plain' },
     output: (body) => queue.push({ kind: 'output', body }),
     restoration: (body) => void queue.push({ kind: 'restoration', body }),
+    taken: (bytes) => window.taken(bytes),
+    typed: () => queue.typed(),
     cover(due) {
       queue.cover();
       send({ kind: 'covered', body: due });

@@ -36,6 +36,10 @@ export interface Holder {
   output(bytes: Uint8Array): Delivery;
   /** Replaces what would undo, in the client's terminal, what it was shown up to here. */
   restoration(bytes: Uint8Array): void;
+  /** Its terminal has taken so many bytes of output more. */
+  taken(bytes: number): void;
+  /** The person typed, and is not to wait long for what comes of it. */
+  typed(): void;
   /** Shows nothing more, and tells the client from when on, until `uncover`. */
   cover(due: AnswersDue): void;
   /** Goes on with what it is given. */

@@ -2,7 +2,7 @@
 // too slow is not waited for: once it takes bytes again it gets the present screen instead of what it missed.
 
 import type { Disposable } from '../base/disposables.ts';
-import { holdLimitMs, maxQueuedOutputBytes, outputFlowBytes, slowHolderMs } from '../base/limits.ts';
+import { holdLimitMs, maxQueuedOutputBytes, outputFlowBytes, slowHolderMs, typedOver } from '../base/limits.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Reply } from '../protocol/messages.ts';
 
@@ -15,6 +15,8 @@ export type Delivery = 'sent' | 'queued' | 'dropped';
 export interface OutputQueueOptions {
   /** Passes a message on; false when the receiver is slow, then `drained` is called once it has taken all. */
   send(message: TerminalMessage): boolean;
+  /** Bytes that the receiver has taken so far of what it was sent. */
+  takenBytes(): number;
   /** What brings a receiver who missed output, and may stand inside a sequence, to the present screen. */
   resync(): TerminalMessage[];
   /** Holds the program up, or lets it go on. */
@@ -40,6 +42,9 @@ export class OutputQueue {
   /** Ends the holding up of the program; null while it runs. */
   #hold: Disposable | null = null;
   #slowUntil = 0;
+  /** While somebody who typed may wait for what comes of it. */
+  #looking: Disposable | null = null;
+  #looksLeft = 0;
 
   constructor(options: OutputQueueOptions) {
     this.#options = options;
@@ -72,6 +77,12 @@ export class OutputQueue {
     if (this.#queuedBytes < outputFlowBytes.resume) this.#resumeProgram();
   }
 
+  /** The receiver's person typed: what comes of it is not to stand behind what a slow receiver takes long for. */
+  typed(): void {
+    this.#looksLeft = typedOver.times;
+    if (this.#looking === null) this.#lookLater();
+  }
+
   /** The receiver wants nothing for now: what is queued is forgotten, and so is what comes, until `uncover`. */
   cover(): void {
     this.#hasMissed = this.#state === 'behind' || this.#queued.length > 0;
@@ -89,12 +100,18 @@ export class OutputQueue {
   flush(): void {
     const messages = this.#state === 'behind' ? this.#options.resync() : this.#take();
     this.#state = 'flowing';
+    this.#lookNoMore();
     this.#resumeProgram();
     for (const message of messages) this.#options.send(message);
   }
 
   /** Forgets what is queued, but for what undoes the output that was sent; a receiver that is leaving need not see it. */
   clear(): void {
+    this.#lookNoMore();
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#resumeProgram();
     const queued = this.#take();
     const unseen = [...queued, null].findIndex((message) => message?.kind !== 'restoration');
@@ -120,7 +137,25 @@ export class OutputQueue {
   #fallBehind(): void {
     this.#slowUntil = this.#options.clock.now() + slowHolderMs;
     this.#state = 'behind';
-    this.clear();
+    this.#forget();
+  }
+
+  #lookLater(): void {
+    if (this.#state === 'flowing' || this.#looksLeft === 0) return;
+    this.#looksLeft -= 1;
+    const { clock, takenBytes } = this.#options;
+    const takenBefore = takenBytes();
+    this.#looking = clock.after(typedOver.everyMs, () => {
+      this.#looking = null;
+      const isTooMuch = this.#queuedBytes > Math.max(typedOver.bytes, 2 * (takenBytes() - takenBefore));
+      if (isTooMuch) this.#fallBehind();
+      this.#lookLater();
+    });
+  }
+
+  #lookNoMore(): void {
+    this.#looking?.dispose();
+    this.#looking = null;
   }
 
   #take(): TerminalMessage[] {

@@ -1,7 +1,7 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
 import { noActivity } from '../base/activity.ts';
-import { firstHolderTimeoutMs, historyLines } from '../base/limits.ts';
+import { firstHolderTimeoutMs, historyLines, outputPieceBytes } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -14,6 +14,7 @@ import { bootId, foregroundOf, processStamp } from '../platform/processes.ts';
 import { collectGarbage, environment, leaveWorkingFolder, processId } from '../platform/runtime.ts';
 import { answerStarter, readOrder } from '../platform/server-process.ts';
 import { endProcess, handleServerSignals } from '../platform/server-signals.ts';
+import { pieces } from '../protocol/frames.ts';
 import { decodeOrder, failedAnswer, type SessionOrder, startedAnswer } from '../protocol/order.ts';
 import { type Catalog, openCatalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
@@ -171,7 +172,7 @@ async function bringUp(
     const pty = await startProgram({
       ...size,
       onOutput: (bytes) => {
-        session.onOutput(bytes);
+        for (const piece of pieces(bytes, outputPieceBytes)) session.onOutput(piece);
         memory.used(bytes.length);
       },
       onExit: (exit) => lifecycle.programEnded(exit),

@@ -161,6 +161,7 @@ export class Session {
   /** What the holder's person typed. */
   input(holder: Holder, bytes: Uint8Array): void {
     if (this.#holder !== holder || this.record.exit !== null) return;
+    holder.typed();
     const heard = this.#dialogue.heard(bytes);
     if (this.#pty === null) this.#earlyInput.push(heard.slice());
     else this.#pty.write(heard);
@@ -175,8 +176,9 @@ export class Session {
   }
 
   /** What brings the holder's terminal to the present screen after it missed output, and what then undoes it. */
-  resync(): FreshPaint {
-    const paint = this.#emulator.repaint({ onto: 'used', historyLines: this.#holder?.replayLines ?? 0 });
+  resync({ historyBytes }: { historyBytes: number }): FreshPaint {
+    const historyLines = Math.min(this.#holder?.replayLines ?? 0, Math.floor(historyBytes / this.#size.cols));
+    const paint = this.#emulator.repaint({ onto: 'used', historyLines });
     return { paint, restoration: this.#emulator.restoration() };
   }
 

@@ -144,6 +144,9 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       case 'line':
         if (holder !== null) session.setLine(holder, request.body);
         break;
+      case 'taken':
+        holder?.taken(request.body.bytes);
+        break;
       case 'hello':
         break;
       default:
@@ -166,7 +169,7 @@ export function welcome(connection: ByteConnection, options: VisitorOptions): vo
       clock: options.clock,
       hold: () => session.holdProgram(),
       resume: () => session.resumeProgram(),
-      resync: () => session.resync(),
+      resync: (limits) => session.resync(limits),
       onSent: () => session.holderWasSent(),
       onDropped: () => session.holderMissed(),
     });

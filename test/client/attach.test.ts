@@ -102,6 +102,7 @@ describe('being attached', () => {
           ifFree: true,
           replayLines: 500,
           canSwitch: true,
+          tellsTaken: true,
         },
       },
     ]);

@@ -6,9 +6,11 @@ import { bytesOf, textOf } from '../support/bytes.ts';
 /** An output whose writes the test finishes one by one. */
 function open() {
   const events: string[] = [];
+  const taken: number[] = [];
   const begun: { bytes: Uint8Array; done(): void; fail(error: Error): void }[] = [];
   const output = new PacedOutput({
     write: (bytes) => new Promise((resolve, reject) => void begun.push({ bytes, done: resolve, fail: reject })),
+    onTaken: (bytes) => taken.push(bytes),
     onFull: () => events.push('full'),
     onReady: () => events.push('ready'),
     onError: (error) => events.push((error as Error).message),
@@ -17,7 +19,7 @@ function open() {
     begun.at(-1)!.done();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { output, events, begun, finish, texts: () => begun.map(({ bytes }) => textOf(bytes)) };
+  return { output, events, taken, begun, finish, texts: () => begun.map(({ bytes }) => textOf(bytes)) };
 }
 
 describe('PacedOutput', () => {
@@ -128,6 +130,19 @@ describe('PacedOutput', () => {
     await finish();
     await output.finished();
     expect(texts()).toEqual(['a', 'undo a', 'b']);
+  });
+
+  it('tells how much the terminal has taken, but not of what callbacks added', async () => {
+    const { output, taken, finish } = open();
+    output.write(bytesOf('a'));
+    output.write(bytesOf('bc'));
+    output.afterwards(() => bytesOf('undo'));
+    expect(taken).toEqual([]);
+    await finish();
+    await finish();
+    await finish();
+    await output.finished();
+    expect(taken).toEqual([1, 2]);
   });
 
   it('tells that the terminal is gone and does not keep what waits for it', async () => {

@@ -49,6 +49,7 @@ const requests: Request[] = [
   { kind: 'cover', body: {} },
   { kind: 'uncover', body: {} },
   { kind: 'line', body: { time: '12:34', keys: 'f8 next' } },
+  { kind: 'taken', body: { bytes: 16_384 } },
 ];
 
 const lefts: Left[] = [
@@ -118,6 +119,7 @@ describe('the numbers on the wire', () => {
       cover: 17,
       uncover: 18,
       line: 19,
+      taken: 20,
     });
     expect(replyTags).toEqual({
       hello: 128,

@@ -15,6 +15,8 @@ function someHolder(): Holder {
     uncover: () => {},
     output: () => 'sent',
     restoration: () => {},
+    taken: () => {},
+    typed: () => {},
     leave: () => {},
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxOutputFrameBytes, maxQueuedOutputBytes } from '../../src/base/limits.ts';
+import { maxOutputFrameBytes, maxQueuedOutputBytes, outputWindow } from '../../src/base/limits.ts';
 import type { Reply } from '../../src/protocol/messages.ts';
 import { attachedClient } from '../../src/session/attached-client.ts';
 import { bytesOf, textOf } from '../support/bytes.ts';
@@ -18,11 +18,11 @@ const request = {
 
 const leftovers = { endRow: 7, isAnswerDue: true, attributesDue: 1 };
 
-function open() {
+function open(changes: { tellsTaken?: boolean } = {}) {
   const connection = fakeConnection();
   const clock = fakeClock();
   const holder = attachedClient(connection, {
-    request,
+    request: { ...request, ...changes },
     pid: 77,
     clock,
     resync: () => ({ paint: bytesOf('<screen>'), restoration: bytesOf('<undo>') }),
@@ -81,6 +81,17 @@ describe('an attached client', () => {
       'output: <screen>',
       'output: live',
     ]);
+  });
+
+  it('that tells what its terminal has taken is not sent far ahead of that', () => {
+    const { holder, connection } = open({ tellsTaken: true });
+    const piece = new Uint8Array(outputWindow.first / 2);
+    for (let count = 0; count < 3; count++) holder.output(piece);
+    expect(repliesOn(connection)).toHaveLength(2);
+    connection.drain();
+    expect(repliesOn(connection)).toHaveLength(2);
+    holder.taken(piece.length);
+    expect(repliesOn(connection)).toHaveLength(3);
   });
 
   it('never has more waiting than the bound, however much it is sent and whatever changes', () => {

@@ -30,6 +30,8 @@ function newHolder(replayLines = 100): SeenHolder {
       return 'sent';
     },
     restoration: () => {},
+    taken: () => {},
+    typed: () => {},
     cover({ isAnswerDue }) {
       isCovered = true;
       events.push(`covered${isAnswerDue ? ', an answer is due' : ''}`);

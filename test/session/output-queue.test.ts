@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdLimitMs, outputFlowBytes, slowHolderMs } from '../../src/base/limits.ts';
+import { holdLimitMs, outputFlowBytes, slowHolderMs, typedOver } from '../../src/base/limits.ts';
 import { OutputQueue, type TerminalMessage } from '../../src/session/output-queue.ts';
 import { bytesOf, textOf } from '../support/bytes.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -11,12 +11,13 @@ const output = (text: string): TerminalMessage => ({ kind: 'output', body: bytes
 function open(maxBytes = 10) {
   const clock = fakeClock();
   const events: string[] = [];
-  const receiver = { sent: [] as TerminalMessage[], isSlow: false, isHeld: false, events, clock };
+  const receiver = { sent: [] as TerminalMessage[], isSlow: false, takenBytes: 0, isHeld: false, events, clock };
   const queue = new OutputQueue({
     send(message) {
       receiver.sent.push(message);
       return !receiver.isSlow;
     },
+    takenBytes: () => receiver.takenBytes,
     resync: () => [output('<screen>'), { kind: 'restoration', body: bytesOf('<undo>') }],
     hold: () => {
       receiver.isHeld = true;
@@ -222,6 +223,74 @@ describe('the program', () => {
       queue[leave]();
       expect(receiver.isHeld).toBe(false);
       expect(receiver.clock.pending).toBe(0);
+    }
+  });
+});
+
+describe('somebody who types in front of a slow receiver', () => {
+  const { bytes, everyMs, times } = typedOver;
+  const much = output('x'.repeat(bytes + 1));
+
+  function openWith(message: TerminalMessage) {
+    const opened = openBlocked(100 * bytes);
+    opened.queue.push(message);
+    return opened;
+  }
+
+  it('sees the present screen instead of all that is queued', () => {
+    const { queue, receiver, text } = openWith(much);
+    queue.typed();
+    receiver.clock.advance(everyMs);
+    expect(receiver.events).toEqual(['dropped']);
+    receiver.isSlow = false;
+    queue.drained();
+    expect(text()).toBe('a|<screen>|<undo>');
+  });
+
+  it('sees it too when it is queued only after the key', () => {
+    const { queue, receiver } = openWith(output('b'));
+    queue.typed();
+    receiver.clock.advance(everyMs);
+    queue.push(much);
+    receiver.clock.advance(everyMs);
+    expect(receiver.events).toEqual(['dropped']);
+  });
+
+  it('is not put off by more keys', () => {
+    const { queue, receiver } = openWith(much);
+    for (let count = 0; count < 3; count++) {
+      queue.typed();
+      receiver.clock.advance(everyMs / 2);
+    }
+    expect(receiver.events).toEqual(['dropped']);
+  });
+
+  it('misses nothing of a queue that is short, or that the receiver is about to take', () => {
+    const short = openWith(output('x'.repeat(bytes - 1)));
+    const quick = openWith(much);
+    for (const { queue, receiver } of [short, quick]) {
+      queue.typed();
+      for (let count = 0; count < times; count++) {
+        receiver.takenBytes += receiver === quick.receiver ? bytes : 0;
+        receiver.clock.advance(everyMs);
+      }
+      expect(receiver.events).toEqual([]);
+      expect(receiver.clock.pending).toBe(0);
+      queue.push(much);
+      receiver.clock.advance(times * everyMs);
+      expect(receiver.events).toEqual([]);
+    }
+  });
+
+  it('costs no timer while everything is taken at once, nor once the receiver leaves', () => {
+    const { queue, receiver } = open();
+    queue.typed();
+    expect(receiver.clock.pending).toBe(0);
+    for (const leave of ['clear', 'flush', 'cover'] as const) {
+      const blocked = openWith(much);
+      blocked.queue.typed();
+      blocked.queue[leave]();
+      expect(blocked.receiver.clock.pending).toBe(0);
     }
   });
 });

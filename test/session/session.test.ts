@@ -40,6 +40,8 @@ function fakeHolder(tty: string, events: string[] = []): FakeHolder {
       return holder.delivery;
     },
     restoration: (bytes) => void holder.restorations.push(textOf(bytes)),
+    taken: () => {},
+    typed: () => {},
     cover: ({ isAnswerDue }) => void events.push(`${tty} covered${isAnswerDue ? ', an answer is due' : ''}`),
     uncover({ paint, restoration }) {
       events.push(`${tty} uncovered`);
