@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Where others at work would change what is measured: how much is held up for whom, and what an idle server costs. */
-const alone = ['flood', 'flow', 'idle', 'exclusive'].map((name) => `test/e2e/${name}.test.ts`);
+const alone = ['flood', 'flow', 'idle', 'exclusive', 'slow-client'].map((name) => `test/e2e/${name}.test.ts`);
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 // The processes of the machine as a test sees them, read from /proc.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface SeenProcess {
   pid: number;
@@ -74,6 +74,22 @@ export function peakResidentBytes(pid: number): number {
   } catch {
     return 0; // it ended meanwhile
   }
+}
+
+/** Bytes of memory that the process has for itself alone now: its heap, not its binary's pages. 0 when it is gone. */
+export function ownBytes(pid: number): number {
+  try {
+    const line = /^Anonymous:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+    return Number(line?.[1] ?? 0) * 1024;
+  } catch {
+    return 0; // it ended meanwhile
+  }
+}
+
+/** Sockets that the process has open. */
+export function openSocketCount(pid: number): number {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).filter((name) => readlinkSync(`${folder}/${name}`).startsWith('socket:')).length;
 }
 
 /** How often each thread of the process has gone to sleep so far, by its number and name: once for each time it woke up. */
