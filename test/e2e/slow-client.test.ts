@@ -22,8 +22,14 @@ const coloured = "$'\\e[3%sm%%.0f\\e[0;1m is a line of a flood, as long as a lin
 const lines = (count: number, colour: number) =>
   `seq -f ${coloured.replace('%s', `${colour}`).replace('%%', '%')} 1 ${count}`;
 
-/** Bytes by which a server may be larger than one without a slow client, once both have been quiet for a while. */
-const extraBytes = 10 * 1024 * 1024;
+/**
+ * Bytes by which a server may be larger than one without a slow client, once both have been quiet for a while: 10 MiB, and what
+ * two servers differ by that did the same (47 to 60 MB were seen).
+ */
+const extraBytes = 16 * 1024 * 1024;
+
+/** Milliseconds that a client is stopped for. */
+const stoppedMs = process.env.STAY_LONG === '1' ? 60_000 : 5_000;
 
 /** Milliseconds after which a server that is quiet has given memory back: it looks every `quietMs` whether it is. */
 const settleMs = 2 * memoryBound.quietMs;
@@ -106,8 +112,9 @@ describe('beside a session that nobody is attached to', () => {
     await waitForExactScreen(sandbox, { session: 'work', shown });
   });
 
-  it('one with a stopped client is as small, and the client shows the exact screen once it goes on', async () => {
-    const stoppedMs = process.env.STAY_LONG === '1' ? 60_000 : 5_000;
+  it('one with a stopped client is as small, and the client shows the exact screen once it goes on', {
+    timeout: 60_000 + stoppedMs,
+  }, async () => {
     const { program, stop } = floodUntilTold();
     const terminal = sandbox.terminal(['new', 'work', '--', ...program]);
     const shown = watchScreen(terminal);
@@ -175,17 +182,22 @@ describe('^C in a flood, on a line of 1 MB/s', () => {
     await terminal.waitFor(promptPattern);
     const processes = [process.pid, terminal.pty.pid, await sandbox.serverPid('work')];
     throttle(terminal.pty, 1_000 * bytesPerMs);
+    const allMs: number[] = [];
     for (const delayMs of [600, 1_050, 1_490, 1_930, 370]) {
       await terminal.type(`clear; ${flood()}\r`);
       await terminal.waitFor(/0123456789\n0123456789/);
       await pause(delayMs);
       const { bytes, ms, waitedMs } = await interrupt(terminal, processes);
-      // The line is never idle before the prompt is on it: what it carried until then tells the time, and more reliably
-      // than a clock on a machine that has other things to do. What the processes waited for a CPU is not ours.
+      // In between stand what is under way (what the line takes in 40 ms, and one piece of output or a paint), what is
+      // queued until that is looked at (50 ms), and the paint with the prompt. In a flood the line is never idle: what it
+      // carried tells the time, more reliably than a clock on a machine that has other things to do. What the processes
+      // waited for a CPU, while it went on carrying what was there, is not ours.
       expect(bytes).toBeLessThan(heldByLine + (promptMs + waitedMs) * bytesPerMs);
-      expect(ms).toBeLessThan(10 * promptMs);
+      allMs.push(ms);
       await waitForExactScreen(sandbox, { session: 'work', shown });
     }
+    // Nor does the line stand idle while everybody waits for somebody.
+    expect(allMs.sort((a, b) => a - b)[2]).toBeLessThan(5 * promptMs);
   });
 
   function someLines(bytes: number): string {
@@ -198,7 +210,7 @@ describe('^C in a flood, on a line of 1 MB/s', () => {
     const witness = watchScheduling(processes);
     const [startedAt, from, before] = [performance.now(), Date.now(), terminal.pty.byteCount];
     await terminal.type('\x03');
-    await terminal.waitFor(promptPattern, { timeoutMs });
+    await terminal.waitFor(promptPattern);
     witness.look();
     witness.stop();
     const ms = performance.now() - startedAt;
