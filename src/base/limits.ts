@@ -25,8 +25,8 @@ export const maxOutputFrameBytes = 256 * 1024;
 export const outputFlowBytes = { hold: 1024 * 1024, resume: 256 * 1024 } as const;
 
 /**
- * Bytes of the program's output that are dealt with at a time. A read may bring four times as many, which would be under way
- * to a slow client all at once.
+ * Bytes of the program's output that are dealt with at a time for a slow client. A read may bring four times as many, which
+ * would be under way to it all at once.
  */
 export const outputPieceBytes = 32 * 1024;
 
@@ -35,7 +35,7 @@ export const outputPieceBytes = 32 * 1024;
  * `least` and `most`, and `first` before that is known. What is under way cannot be taken back, and what a key brings about
  * comes behind it; yet a terminal on the same machine must never wait for more. A full window is filled again once half of it is taken.
  */
-export const outputWindow = { ms: 40, least: 8 * 1024, first: 64 * 1024, most: 512 * 1024 } as const;
+export const outputWindow = { ms: 40, least: 8 * 1024, first: 64 * 1024, most: 1024 * 1024 } as const;
 
 /**
  * Bytes that a terminal takes before its client tells the server of them: `least`, half of the smallest window, as often as

@@ -62,6 +62,9 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
     look: request.look ?? { kind: 'plain' },
     output: (body) => queue.push({ kind: 'output', body }),
     restoration: (body) => void queue.push({ kind: 'restoration', body }),
+    get isSlow() {
+      return window.isSlow;
+    },
     taken: (bytes) => window.taken(bytes),
     typed: () => queue.typed(),
     cover(due) {

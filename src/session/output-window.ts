@@ -30,10 +30,14 @@ export class OutputWindow {
     return this.#options.isTold ? this.#takenBytes : this.#sentBytes;
   }
 
+  /** Whether the terminal takes less than the largest window; not before that is known to be otherwise. */
+  get isSlow(): boolean {
+    return this.#options.isTold && this.#maxBytes < outputWindow.most;
+  }
+
   /** Bytes that the terminal may take in so many milliseconds; infinitely many unless it is known to be slow. */
   bytesIn(ms: number): number {
-    const isSlow = this.#options.isTold && this.#maxBytes < outputWindow.most;
-    return isSlow ? (this.#maxBytes / outputWindow.ms) * ms : Number.POSITIVE_INFINITY;
+    return this.isSlow ? (this.#maxBytes / outputWindow.ms) * ms : Number.POSITIVE_INFINITY;
   }
 
   /** So much output was sent, which the wire took at once or not. False when there is no room for more; then `onRoom` follows. */

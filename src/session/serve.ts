@@ -177,7 +177,8 @@ async function bringUp(
     const pty = await startProgram({
       ...size,
       onOutput: (bytes) => {
-        for (const piece of pieces(bytes, outputPieceBytes)) session.onOutput(piece);
+        const isSlow = session.holder?.isSlow ?? false;
+        for (const piece of isSlow ? pieces(bytes, outputPieceBytes) : [bytes]) session.onOutput(piece);
         memory.used(bytes.length);
       },
       onExit: (exit) => lifecycle.programEnded(exit),

@@ -11,6 +11,7 @@ function someHolder(): Holder {
     status: sampleHolder(),
     replayLines: 0,
     look: { kind: 'plain' },
+    isSlow: false,
     cover: () => {},
     uncover: () => {},
     output: () => 'sent',

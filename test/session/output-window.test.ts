@@ -64,6 +64,7 @@ describe('a window of output', () => {
     settle(fast, 100_000);
     expect(slow.window.bytesIn(100) / 100_000).toBeCloseTo(1, 1);
     expect(fast.window.bytesIn(100)).toBe(Number.POSITIVE_INFINITY);
+    expect([slow.window.isSlow, fast.window.isSlow]).toEqual([true, false]);
   });
 
   it('is the wire alone for a client that does not tell what its terminal takes', () => {

@@ -27,6 +27,7 @@ function fakeHolder(tty: string, events: string[] = []): FakeHolder {
     status: sampleHolder({ tty }),
     replayLines: 100,
     look: { kind: 'plain' },
+    isSlow: false,
     outputs: [],
     restorations: [],
     delivery: 'sent',
