@@ -1,8 +1,8 @@
 // The last screen of a session that has no server any more, from its files.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import { restoredEmulator } from '../emulator/restored-emulator.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
-import { joinBytes } from '../protocol/frames.ts';
 import { recover, requireNewest } from '../storage/recovery.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { spoiledWords } from '../storage/spoiled-words.ts';

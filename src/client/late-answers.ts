@@ -1,8 +1,8 @@
 // Answers that the terminal still has under way when we leave it: read here, they are not typed into the shell.
 
 import { answerPattern, attributesPattern, latin1 } from '../base/answer-pattern.ts';
+import { joinBytes } from '../base/join-bytes.ts';
 import { lateAnswerTimeoutMs } from '../base/limits.ts';
-import { joinBytes } from '../protocol/frames.ts';
 
 /** What is needed of the user's terminal. */
 export interface AnsweringTerminal {

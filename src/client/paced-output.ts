@@ -1,7 +1,7 @@
 // Bytes on their way to the user's terminal: one write at a time, and a word to the sender when the terminal is slow.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import { maxUnwrittenBytes } from '../base/limits.ts';
-import { joinBytes } from '../protocol/frames.ts';
 
 export interface PacedOutputOptions {
   write(bytes: Uint8Array): Promise<void>;

@@ -1,8 +1,8 @@
 // Looking at a session's screen without attaching.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import { answerTimeoutMs } from '../base/limits.ts';
 import { StayError } from '../base/stay-error.ts';
-import { joinBytes } from '../protocol/frames.ts';
 import type { Reply, ScreenFacts } from '../protocol/messages.ts';
 import { failureOf, type SessionLink } from './link.ts';
 

@@ -1,8 +1,8 @@
 // What is typed while attached: passed on to the program, but for bound keys; what comes after one of those is kept until it
 // is clear who is to have it.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import { escapeHoldMs } from '../base/limits.ts';
-import { joinBytes } from '../protocol/frames.ts';
 import type { KeyAction, KeyMatch, KeyMatcher } from './key-matcher.ts';
 
 export interface TypedKeysOptions {

@@ -1,5 +1,6 @@
 // The growing text of a repaint, with the pen and the hyperlink it has in the terminal that will read it.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import { type Pen, penSequence, plainPen } from './pen.ts';
 
 /** The target of a hyperlink, as OSC 8 gave it. */
@@ -31,13 +32,7 @@ export class Brush {
   /** The text in UTF-8. */
   get bytes(): Uint8Array {
     this.#settle();
-    const bytes = new Uint8Array(this.#settled.reduce((sum, piece) => sum + piece.length, 0));
-    let at = 0;
-    for (const piece of this.#settled) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
-    return bytes;
+    return joinBytes(this.#settled);
   }
 
   /** Appends whole characters as they are. What moves the pen goes through the other methods. */

@@ -1,6 +1,7 @@
 // UTF-8 cut between two writes: xterm.js 6.0.0 forgets the first bytes of a character whose held-back part has 0x80 in it
 // (it takes the masked byte for the end), so dashes, quotes, joiners and icons vanish. What is cut off is held back here.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import type { CoreDecoder, CoreInput } from './xterm-core.ts';
 
 /** The longest beginning of a character that is none yet. */
@@ -22,7 +23,7 @@ function heldBackDecoder(original: CoreDecoder): CoreDecoder {
     },
     decode(bytes, target) {
       const held = interim.subarray(0, interim.indexOf(0));
-      const whole = held.length === 0 ? bytes : joined(held, bytes);
+      const whole = held.length === 0 ? bytes : joinBytes([held, bytes]);
       const length = original.decode(whole, target);
       interim.fill(0);
       interim.set(original.interim.subarray(0, maxHeldBytes));
@@ -30,11 +31,4 @@ function heldBackDecoder(original: CoreDecoder): CoreDecoder {
       return length;
     },
   };
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }

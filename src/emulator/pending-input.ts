@@ -1,6 +1,7 @@
 // The bytes that the parser has taken but not yet acted on: the start of a character, an escape sequence or a string
 // whose rest is still to come. A repaint ends with them, so that the rest is understood when it arrives live.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import { cancel } from './repaint.ts';
 import type { CoreInput } from './xterm-core.ts';
 
@@ -51,13 +52,13 @@ export class PendingInput {
     const state = this.#input._parser.currentState;
     if (state === 0) return unfinishedCharacter(this.#input._utf8Decoder.interim);
     if (this.#length > maxPendingBytes) return state === oscState ? ignoredOsc : ignoredString;
-    const bytes = concat(this.#pieces, this.#length);
+    const bytes = joinBytes(this.#pieces);
     const start = bytes[0] === escapeByte ? 1 : 2;
     if (state >= firstStringState) return withoutControlsBefore(bytes, start);
     // Controls inside of an escape sequence were carried out already, and what is no ASCII was dropped.
     const body = bytes.subarray(start).filter(isPrintable);
     const rest = unfinishedCharacter(this.#input._utf8Decoder.interim);
-    return concat([bytes.subarray(0, start), body, rest], start + body.length + rest.length);
+    return joinBytes([bytes.subarray(0, start), body, rest]);
   }
 
   /** `text` for a terminal that has the pending bytes already, which then begin anew. */
@@ -68,7 +69,7 @@ export class PendingInput {
   /** `first`, and then what is pending. */
   after(first: Uint8Array): Uint8Array {
     const { bytes } = this;
-    return bytes.length === 0 ? first : concat([first, bytes], first.length + bytes.length);
+    return bytes.length === 0 ? first : joinBytes([first, bytes]);
   }
 
   /** Forgets everything, as when the parser was reset. */
@@ -103,9 +104,7 @@ function lastStart(bytes: Uint8Array): number {
 function withoutControlsBefore(bytes: Uint8Array, start: number): Uint8Array {
   if (start !== 1) return bytes;
   const introducer = bytes.findIndex((byte, index) => index > 0 && isPrintable(byte));
-  return introducer <= 1
-    ? bytes
-    : concat([bytes.subarray(0, 1), bytes.subarray(introducer)], 1 + bytes.length - introducer);
+  return introducer <= 1 ? bytes : joinBytes([bytes.subarray(0, 1), bytes.subarray(introducer)]);
 }
 
 function isPrintable(byte: number): boolean {
@@ -115,16 +114,6 @@ function isPrintable(byte: number): boolean {
 function unfinishedCharacter(interim: Uint8Array): Uint8Array {
   const end = interim.indexOf(0);
   return interim.slice(0, end === -1 ? interim.length : end);
-}
-
-function concat(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }
 
 function byteOf(value: number | string): number {

@@ -1,7 +1,8 @@
 // A connection that speaks in messages, on either side.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import type { Frame } from './frames.ts';
-import { FrameDecoder, joinBytes } from './frames.ts';
+import { FrameDecoder } from './frames.ts';
 
 /** What a channel needs of a connection; `platform/sockets` has it. */
 export interface ChannelConnection {

@@ -1,5 +1,6 @@
 // Framing: u32 length (big endian) of what follows, u8 tag, body. See docs/protocol.md.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import { maxFrameBytes } from '../base/limits.ts';
 
 export interface Frame {
@@ -59,17 +60,6 @@ export class FrameDecoder {
     else this.#pieces[0] = first.subarray(count);
     return first.subarray(0, count);
   }
-}
-
-/** All pieces in one array. */
-export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    joined.set(piece, offset);
-    offset += piece.length;
-  }
-  return joined;
 }
 
 /** `bytes` in views of at most `size` bytes; one, if there are none. */

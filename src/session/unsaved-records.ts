@@ -1,9 +1,9 @@
 // What happened to a session's screen and is not in its journal yet. Bounded: of a flood only the resulting screen is kept.
 
+import { joinBytes } from '../base/join-bytes.ts';
 import { floodHistoryLines, type JournalRate, maxUnsavedBytes } from '../base/limits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { type HistoryMark, historyLength, markHistory } from '../emulator/history-mark.ts';
-import { joinBytes } from '../protocol/frames.ts';
 import type { JournalChange } from '../storage/journal.ts';
 
 export class UnsavedRecords {

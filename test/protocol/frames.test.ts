@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { joinBytes } from '../../src/base/join-bytes.ts';
 import { maxFrameBytes } from '../../src/base/limits.ts';
-import { encodeFrame, type Frame, FrameDecoder, joinBytes, pieces } from '../../src/protocol/frames.ts';
+import { encodeFrame, type Frame, FrameDecoder, pieces } from '../../src/protocol/frames.ts';
 import { framesIn } from '../support/frames-in.ts';
 
 const frame = fc.record({ tag: fc.integer({ min: 0, max: 255 }), body: fc.uint8Array({ maxLength: 40 }) });
@@ -85,13 +86,6 @@ describe('FrameDecoder', () => {
     expect(frames[0]?.body).toHaveLength(8_000_000);
     // Copying all that came with each of the 8,000 pieces would move 32 GB.
     expect(performance.now() - startedAt).toBeLessThan(2_000);
-  });
-});
-
-describe('joinBytes', () => {
-  it('joins in order, nothing included', () => {
-    expect([...joinBytes([Uint8Array.of(1), new Uint8Array(), Uint8Array.of(2, 3)])]).toEqual([1, 2, 3]);
-    expect(joinBytes([])).toHaveLength(0);
   });
 });
 
