@@ -41,7 +41,7 @@ export function greet(connection: ByteConnection, hello: Hello, { onHello, first
   const early: Reply[] = [];
   const codec = { encode: encodeRequest, decode: decodeReply };
   const channel = openChannel<Request, Reply>(connection, codec, () => {});
-  channel.send({ kind: 'hello', body: hello }, ...(first === undefined ? [] : [first]));
+  channel.sendTogether([{ kind: 'hello', body: hello }, ...(first === undefined ? [] : [first])]);
   channel.onMessage((reply) => {
     if (isForeign) return;
     if (reply.kind !== 'hello') return hear(reply);

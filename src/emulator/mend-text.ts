@@ -50,16 +50,13 @@ function mendPrint(core: Core): void {
   input.print = (codePoints, start, end) => {
     const { wraparound } = core.coreService.decPrivateModes;
     const run = { codePoints, start, end };
-    const printBeginning = codePoints[start]! >= 0x300 ? joinMarks : wraparound ? printAscii : printNothing;
-    const from = printBeginning(core, print, run);
+    let from = start;
+    if (codePoints[start]! >= 0x300) from = joinMarks(core, print, run);
+    else if (wraparound) from = printAscii(core, print, run);
     if (from >= end) return;
     if (wraparound) print(codePoints, from, end);
     else printWithoutWrap(core, print, { codePoints, start: from, end });
   };
-}
-
-function printNothing(_core: Core, _print: Print, { start }: Run): number {
-  return start;
 }
 
 /** Lets marks at the start of a run join the cell before the cursor, or drops them; returns where the rest starts. */

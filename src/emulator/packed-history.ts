@@ -35,7 +35,7 @@ export function packHistory(emulator: Emulator, limit: number): boolean {
     if (budget < blockLines) return false;
     budget -= blockLines;
     const block = Array.from({ length: blockLines }, (_, index) => lines.get(start + index)!);
-    for (const [index, line] of packLines(block).entries()) lines.set(start + index, line as unknown as CoreLine);
+    for (const [index, line] of packLines(block).entries()) lines.set(start + index, line);
   }
   return true;
 }

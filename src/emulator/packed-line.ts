@@ -21,7 +21,7 @@ interface Sides {
 }
 
 /** Packs lines into one block, in order. */
-export function packLines(lines: readonly CoreLine[]): PackedLine[] {
+export function packLines(lines: readonly CoreLine[]): CoreLine[] {
   const writer = new ByteWriter();
   const places = lines.map((line) => {
     const start = writer.length;
@@ -29,7 +29,8 @@ export function packLines(lines: readonly CoreLine[]): PackedLine[] {
     return { start, text, end: writer.length };
   });
   const block = writer.finish();
-  return lines.map((line, index) => new PackedLine(line, block, places[index]!));
+  // With its prototype it has everything that xterm.js's own lines have.
+  return lines.map((line, index) => new PackedLine(line, block, places[index]!) as unknown as CoreLine);
 }
 
 /** Has packed lines do what those of `prototype`, xterm.js's own, do. */
@@ -50,7 +51,7 @@ export function plainTextOf(line: CoreLine): string | null {
 
 /** The same with its cells, to be written to, or to be read more than once. */
 export function unpacked(line: CoreLine): CoreLine {
-  return line instanceof PackedLine ? (line as unknown as CoreLine).clone() : line;
+  return line instanceof PackedLine ? line.clone() : line;
 }
 
 /** The cells that were read last: a line is read cell by cell. */

@@ -21,8 +21,10 @@ export interface ChannelCodec<Sent, Received> {
 export type ChannelFault = (error: unknown) => void;
 
 export interface Channel<Sent, Received> {
-  /** Queues messages, in one piece; false when the peer is slow to take what was sent. */
-  send(...messages: Sent[]): boolean;
+  /** Queues a message; false when the peer is slow to take what was sent. */
+  send(message: Sent): boolean;
+  /** The same of several, in one piece. */
+  sendTogether(messages: readonly Sent[]): boolean;
   onMessage(listener: (message: Received) => void): void;
 }
 
@@ -62,11 +64,8 @@ export function openChannel<Sent, Received>(
   }
 
   return {
-    send(...messages) {
-      const [first, ...rest] = messages.map(codec.encode);
-      if (first === undefined) return true;
-      return connection.write(rest.length === 0 ? first : joinBytes([first, ...rest]));
-    },
+    send: (message) => connection.write(codec.encode(message)),
+    sendTogether: (messages) => connection.write(joinBytes(messages.map((message) => codec.encode(message)))),
     onMessage(next) {
       listener = next;
       for (let message = early.shift(); message !== undefined; message = early.shift()) next(message);
