@@ -1,4 +1,4 @@
-// The program's side of a PTY that a runtime opened and keeps to itself: its descriptor is found among ours, and written to
+// Our side of a PTY, which a runtime opened and keeps to itself: its descriptor is found among ours, and written to
 // at once, where the runtime would first wait to be told that it may write (measured on Bun: 0.1 ms for each key).
 
 import * as fs from 'node:fs';

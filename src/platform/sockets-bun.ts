@@ -74,8 +74,7 @@ class Connection implements ByteConnection {
 
   write(bytes: Uint8Array): boolean {
     if (this.#state !== 'open') return true;
-    if (this.#queued.length > 0) this.#queued.push(bytes);
-    else this.#send(bytes);
+    this.#send(bytes);
     return this.#queued.length === 0;
   }
 
@@ -105,11 +104,7 @@ class Connection implements ByteConnection {
   /** The kernel takes more. */
   flush(): void {
     if (this.#queued.length === 0) return;
-    const queued = this.#queued.splice(0);
-    for (const bytes of queued) {
-      if (this.#queued.length > 0) this.#queued.push(bytes);
-      else this.#send(bytes);
-    }
+    for (const bytes of this.#queued.splice(0)) this.#send(bytes);
     if (this.#queued.length > 0) return;
     if (this.#state === 'ending') this.#socket.shutdown();
     else for (const listener of [...this.#onDrain]) listener();
@@ -124,8 +119,12 @@ class Connection implements ByteConnection {
     });
   }
 
-  /** Gives the kernel what it takes, and keeps the rest. */
+  /** Gives the kernel what it takes, behind what is queued, and keeps the rest. */
   #send(bytes: Uint8Array): void {
+    if (this.#queued.length > 0) {
+      this.#queued.push(bytes);
+      return;
+    }
     // Negative once the peer is gone: `close` follows.
     const taken = this.#socket.write(bytes);
     if (taken >= 0 && taken < bytes.length) this.#queued.push(bytes.subarray(taken));

@@ -84,8 +84,8 @@ export class SocketKeeper {
 
   /** Where many are watched already, or the system cannot watch it, clients still ask for it by a signal. */
   #watch(): void {
-    if (neighboursOf(this.#options.path) > watchedSockets) return;
     try {
+      if (neighboursOf(this.#options.path) > watchedSockets) return;
       this.#listening.add(watchFile(this.#options.path, () => this.#mendIn(socketSettleMs)));
     } catch (error) {
       this.#options.log(`its socket is not watched: ${messageOf(error)}`);
