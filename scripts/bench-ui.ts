@@ -1,7 +1,7 @@
 // How quick the list is, measured on the built binary through a real terminal: the table of docs/performance.md.
 // Run it with bun, after a build. `--quick` makes fewer sessions and runs: a check that it runs, not a measurement.
 
-import { readFileSync } from 'node:fs';
+import { pass, processorSeconds, quantile } from './bench/measure.ts';
 import { openScriptTerminal, type ScriptTerminal } from './support/terminal.ts';
 import { openWorkbench, stay, type Workbench } from './support/workbench.ts';
 
@@ -10,16 +10,12 @@ const runs = isQuick ? 2 : 15;
 const keys = isQuick ? 10 : 200;
 const idleSeconds = isQuick ? 1 : 30;
 const counts = isQuick ? [12] : [20, 200];
-const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function report(what: string, value: string): void {
   console.log(`${what.padEnd(64)} ${value}`);
 }
 
-function quantile(values: readonly number[], part: number): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN).toFixed(1);
-}
+const told = (values: readonly number[], part: number) => quantile(values, part).toFixed(1);
 
 function openList({ env, home }: Workbench): ScriptTerminal {
   return openScriptTerminal([stay], { cols: 120, rows: 40, env, cwd: home });
@@ -40,20 +36,12 @@ async function keyToFrame(list: ScriptTerminal, key: string): Promise<number> {
   return (await frame) - start;
 }
 
-/** Clock ticks (100 a second) of processor time that a process has used, its threads included: proc_pid_stat(5). */
-function ticksOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return Number(fields[11]) + Number(fields[12]);
-}
-
 async function benchCount(bench: Workbench, count: number): Promise<void> {
   const frames: number[] = [];
   for (let run = 0; run < runs; run++) frames.push(await firstFrame(bench, 'session-'));
   report(
     `first frame with sessions in it, ${count} sessions: median, worst`,
-    `${quantile(frames, 0.5)}, ${quantile(frames, 1)} ms`,
+    `${told(frames, 0.5)}, ${told(frames, 1)} ms`,
   );
 
   const list = openList(bench);
@@ -68,17 +56,14 @@ async function benchCount(bench: Workbench, count: number): Promise<void> {
       times.push(await keyToFrame(list, pair[press % 2] ?? 'j'));
       await pass(20);
     }
-    report(
-      `key to frame, ${what}, ${count} sessions: median, p95`,
-      `${quantile(times, 0.5)}, ${quantile(times, 0.95)} ms`,
-    );
+    report(`key to frame, ${what}, ${count} sessions: median, p95`, `${told(times, 0.5)}, ${told(times, 0.95)} ms`);
   }
   await pass(isQuick ? 100 : 3_000);
-  const before = ticksOf(list.pid);
+  const before = processorSeconds([list.pid]);
   await pass(idleSeconds * 1_000);
   report(
     `processor time of the idle list, ${count} sessions`,
-    `${((ticksOf(list.pid) - before) / idleSeconds).toFixed(2)} %`,
+    `${((100 * (processorSeconds([list.pid]) - before)) / idleSeconds).toFixed(2)} %`,
   );
   list.close();
 }

@@ -1,6 +1,6 @@
 // How long a key takes to come back: quiet, beside a flood in another session, and inside a flood with a slow viewer.
 
-import { pass, quantile } from './measure.ts';
+import { addTo, pass, quantile } from './measure.ts';
 import { type Peer, type PeerName, type PeerSet, runCommand } from './peers.ts';
 import type { Report } from './report.ts';
 import { openViewer, type Viewer } from './viewer.ts';
@@ -26,7 +26,7 @@ export async function benchEcho(set: PeerSet, report: Report, options: EchoOptio
     for (let round = 0; round < options.rounds; round++)
       for (const peer of set.peers) {
         const found = await echoTimes(peer, options.keys, isBesideFlood);
-        if (found !== null) times.set(peer.name, [...(times.get(peer.name) ?? []), ...found]);
+        if (found !== null) addTo(times, peer.name, ...found);
       }
     for (const [who, all] of times) {
       report.add({ what: `${what}, median`, who, unit: 'ms', value: quantile(all, 0.5), runs: all.length });

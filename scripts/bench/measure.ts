@@ -65,6 +65,11 @@ export function geometricMean(values: readonly number[]): number {
   return Math.exp(sum(values.map(Math.log)) / values.length);
 }
 
+/** Adds to the values of a key. */
+export function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, ...values: Value[]): void {
+  lists.set(key, [...(lists.get(key) ?? []), ...values]);
+}
+
 export const pass = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Passes time until `isSo`; throws after two minutes. */

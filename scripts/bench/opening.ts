@@ -2,7 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pass } from './measure.ts';
+import { addTo, pass } from './measure.ts';
 import { keptLines, openPeers, type Peer, type PeerName, type PeerSet, runCommand } from './peers.ts';
 import type { Report } from './report.ts';
 import { openViewer } from './viewer.ts';
@@ -37,7 +37,7 @@ async function benchNew({ peers, folder }: PeerSet, report: Report, rounds: numb
       await pass(100);
       const start = performance.now();
       const viewer = openViewer(peer.create('new', ['/bin/bash', '--rcfile', startFile]), peer.env);
-      push(times, peer.name, (await viewer.sees(prompt)) - start);
+      addTo(times, peer.name, (await viewer.sees(prompt)) - start);
       await viewer.close();
       await peer.end();
     }
@@ -94,7 +94,7 @@ async function benchList(report: Report, { sessions, rounds, settleMs }: Opening
       for (const peer of set.peers) {
         const start = performance.now();
         runCommand(peer, peer.list()!);
-        push(times, peer.name, performance.now() - start);
+        addTo(times, peer.name, performance.now() - start);
       }
     for (const [who, all] of times) report.addRuns({ what, who, unit: 'ms' }, all);
   } finally {
@@ -107,8 +107,4 @@ async function benchList(report: Report, { sessions, rounds, settleMs }: Opening
 export function makeIdle(peer: Peer, to: number, from = 0): void {
   for (let index = from; index < to; index++)
     runCommand(peer, peer.createDetached(`idle-${index}`, ['/bin/sleep', '100000'])!);
-}
-
-function push(times: Map<PeerName, number[]>, name: PeerName, time: number): void {
-  times.set(name, [...(times.get(name) ?? []), time]);
 }

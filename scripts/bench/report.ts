@@ -1,6 +1,7 @@
 // Results of a bench: rows of figures, printed as they come, kept as JSON and as a table.
 
 import { cpus, release, totalmem } from 'node:os';
+import { median } from './measure.ts';
 
 /** One figure: the median of some runs of one measurement. Ratios are made of figures of the same run. */
 export interface Figure {
@@ -50,9 +51,8 @@ export class Report {
 
   /** The median of `values`. */
   addRuns(figure: Omit<Figure, 'value'>, values: readonly number[]): void {
-    const sorted = values.toSorted((a, b) => a - b);
-    const value = (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
-    this.add({ ...figure, value, runs: values.length, least: sorted[0]!, most: sorted.at(-1)! });
+    const value = median(values);
+    this.add({ ...figure, value, runs: values.length, least: Math.min(...values), most: Math.max(...values) });
   }
 
   find(what: string, who: string): number | undefined {

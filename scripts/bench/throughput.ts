@@ -4,7 +4,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FloodKind, floodKinds, floodNames, writeFlood } from './floods.ts';
-import { geometricMean, pass, processorSeconds, until } from './measure.ts';
+import { addTo, geometricMean, pass, processorSeconds, until } from './measure.ts';
 import { type Peer, type PeerName, type PeerSet, runCommand } from './peers.ts';
 import type { Report } from './report.ts';
 import { openViewer } from './viewer.ts';
@@ -30,9 +30,9 @@ export async function benchThroughput(set: PeerSet, report: Report, options: Thr
     const detached = new Map<PeerName, Passage[]>();
     for (let round = 0; round < options.rounds; round++) {
       for (const peer of set.peers) {
-        push(attached, peer.name, await passAttached(peer, path));
+        addTo(attached, peer.name, await passAttached(peer, path));
         const passage = await passDetached(peer, path);
-        if (passage !== null) push(detached, peer.name, passage);
+        if (passage !== null) addTo(detached, peer.name, passage);
       }
     }
     tell(report, kind, 'attached', attached);
@@ -82,10 +82,6 @@ async function passDetached(peer: Peer, path: string): Promise<Passage | null> {
 function passageOf(path: string, seconds: number, used: number): Passage {
   const megabytes = Bun.file(path).size / 1e6;
   return { megabytesPerSecond: megabytes / seconds, cost: (1_000 * used) / megabytes };
-}
-
-function push(passages: Map<PeerName, Passage[]>, name: PeerName, passage: Passage): void {
-  passages.set(name, [...(passages.get(name) ?? []), passage]);
 }
 
 const speedOf = (kind: FloodKind, how: string) => `throughput, ${floodNames[kind]}, ${how}`;
