@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { quietMs } from '../../src/base/limits.ts';
 import { exitCodes } from '../../src/base/stay-error.ts';
 import { signal } from './support/processes.ts';
 import { script } from './support/programs.ts';
@@ -164,7 +165,9 @@ describe('the history on the disk', () => {
   });
 
   it('has its archive where much was printed', async () => {
-    await sandbox.runOk(['new', '-d', 'work', '--', ...script(`${many(250_000)}; echo done; exec sleep 4000`)]);
+    // A journal is archived at the second checkpoint after it, and one of them is due once the session is quiet.
+    const text = `${many(125_000)}; sleep ${(1.5 * quietMs) / 1_000}; ${many(125_000)}; echo done; exec sleep 4000`;
+    await sandbox.runOk(['new', '-d', 'work', '--', ...script(text)]);
     await waitUntilShown('work', 'done');
     const hasArchive = async () => (await filesOf('work')).some(({ file }) => file.startsWith('history.'));
     await waitUntil(hasArchive, 'a journal is archived');
