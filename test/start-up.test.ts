@@ -19,14 +19,14 @@ const heavyPackages = { '@xterm/headless': ['session-server'], ink: ['list-scree
 
 /** Modules of ours and of packages: some five more than there were when it was set. */
 const budgets: Readonly<Record<string, { own: number; packages: number }>> = {
-  list: { own: 70, packages: 62 },
-  new: { own: 100, packages: 62 },
-  attach: { own: 100, packages: 62 },
+  list: { own: 72, packages: 62 },
+  new: { own: 103, packages: 62 },
+  attach: { own: 104, packages: 62 },
   peek: { own: 64, packages: 52 },
   kill: { own: 56, packages: 52 },
-  complete: { own: 166, packages: 62 },
-  'session-server': { own: 140, packages: 12 },
-  'list-screen': { own: 162, packages: 604 },
+  complete: { own: 167, packages: 62 },
+  'session-server': { own: 146, packages: 12 },
+  'list-screen': { own: 165, packages: 604 },
 };
 
 const root = mkdtempSync(join(tmpdir(), 'stay-start-'));
