@@ -3,10 +3,14 @@
 
 import { outputEndMs } from '../base/limits.ts';
 import { cLibrary } from './c-library.ts';
+import { controlOutput } from './output-flow.ts';
 import { terminalOf } from './processes.ts';
 import type { ProgramExit, Pty, PtyOptions } from './pty.ts';
 import { findPtyMaster, type PtyMaster } from './pty-master.ts';
 import { openTerminalDevice } from './terminal-device.ts';
+
+/** A read of more was filled while it was made: the kernel holds 64 kB. */
+const endlessReadBytes = 64 * 1024;
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
@@ -47,6 +51,7 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
       data: (_terminal, bytes) => {
         if (isReported) return;
         options.onOutput(bytes);
+        if (bytes.length > endlessReadBytes) flow.turn();
         reportWhenEnded();
       },
       drain: () => {
@@ -68,11 +73,13 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
 
   const path = terminalOf(program.pid);
   const device = openTerminalDevice(library, path);
+  const flow = controlOutput(device);
   master = findPtyMaster(library, path);
   if (options.pixelWidth) device.resize(options);
   return {
     pid: program.pid,
     write(bytes) {
+      flow.beforeInput(bytes);
       const taken = isQueueing ? 0 : (master?.write(bytes) ?? 0);
       if (taken === bytes.length) return;
       isQueueing = true;
@@ -82,8 +89,8 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
     resize: (size) => {
       if (!device.resize(size)) terminal.resize(size.cols, size.rows);
     },
-    pause: () => device.setFlow(false),
-    resume: () => void device.setFlow(true),
+    pause: flow.hold,
+    resume: flow.release,
     close: () => {
       device.dispose();
       master?.dispose();
