@@ -27,24 +27,32 @@ export function catalog(): Catalog {
   return openCatalog(sessionsFolder());
 }
 
-/** All sessions, the one used last first. */
-export async function knownSessions(): Promise<KnownSession[]> {
-  const records = recordsOf(catalog());
+/** The sessions of `records`, or all, the one used last first. */
+export async function knownSessions(records = recordsOf(catalog())): Promise<KnownSession[]> {
   const sessions = await Promise.all(
     records.map((record) => knownSession(record, { patienceMs: socketPatienceMs.listed })),
   );
   return sessions.sort((a, b) => b.status.lastUsedAt - a.status.lastUsedAt);
 }
 
-export function recordsOf(sessions: Catalog): SessionRecord[] {
-  return sessions.entries().flatMap((entry) => (entry.kind === 'unreadable' ? [] : [entry.record]));
+export interface CatalogReading {
+  records: SessionRecord[];
+  /** Sessions whose record cannot be read: their ids, and why. */
+  unreadable: { id: string; why: string }[];
 }
 
-/** Sessions whose record cannot be read: their ids, and why. */
-export function unreadableSessions(): { id: string; why: string }[] {
-  return catalog()
-    .entries()
-    .flatMap((entry) => (entry.kind === 'unreadable' ? [{ id: entry.id, why: entry.why }] : []));
+/** What lies on disk, read once. */
+export function readCatalog(sessions: Catalog = catalog()): CatalogReading {
+  const reading: CatalogReading = { records: [], unreadable: [] };
+  for (const entry of sessions.entries()) {
+    if (entry.kind === 'unreadable') reading.unreadable.push({ id: entry.id, why: entry.why });
+    else reading.records.push(entry.record);
+  }
+  return reading;
+}
+
+export function recordsOf(sessions: Catalog): SessionRecord[] {
+  return readCatalog(sessions).records;
 }
 
 /** One session as it is now. A server that lost its socket is asked for another, and given `patienceMs` to make it. */

@@ -47,8 +47,16 @@ export async function runCli(args: readonly string[]): Promise<number> {
     });
   }
 
+  neverCacheHelp(parser);
   await parser.parseAsync();
   return status;
+}
+
+/** For each verb yargs puts the whole help together, should it be asked for later: 4 ms, for nothing. */
+function neverCacheHelp(parser: Argv): void {
+  // Its own methods, which its types leave out.
+  const { getInternalMethods } = parser as unknown as { getInternalMethods(): { getUsageInstance(): object } };
+  Object.assign(getInternalMethods.call(parser).getUsageInstance(), { cacheHelpMessage: () => {} });
 }
 
 function withHint<A>(builder: Argv<A>, command: string): Argv<A> {

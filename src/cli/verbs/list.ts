@@ -2,7 +2,7 @@
 
 import { printError, printOut } from '../../platform/standard-streams.ts';
 import { forgetExpired } from '../forget-expired.ts';
-import { knownSessions, unreadableSessions } from '../known-sessions.ts';
+import { knownSessions, readCatalog } from '../known-sessions.ts';
 import { listJson, listTable } from '../list-output.ts';
 import { loadSettings } from '../load-settings.ts';
 import { verb } from '../verb.ts';
@@ -17,8 +17,9 @@ export const listVerb = verb({
       .example('$0 list --json | jq -r ".[].name"', 'Their names'),
   async run({ json }) {
     await forgetExpired({ keepMs: loadSettings().keepExited, now: Date.now() });
-    const sessions = await knownSessions();
-    for (const { id, why } of unreadableSessions()) await printError(`stay: Cannot list the session ${id}: ${why}\n`);
+    const { records, unreadable } = readCatalog();
+    const sessions = await knownSessions(records);
+    for (const { id, why } of unreadable) await printError(`stay: Cannot list the session ${id}: ${why}\n`);
     await printOut(json ? listJson(sessions) : listTable(sessions, Date.now()));
     return 0;
   },

@@ -4,7 +4,7 @@ import { messageOf } from '../../base/stay-error.ts';
 import type { HistoryLine } from '../../emulator/history-replay.ts';
 import { printError } from '../../platform/standard-streams.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
-import { catalog, recordsOf, unreadableSessions } from '../known-sessions.ts';
+import { catalog, readCatalog } from '../known-sessions.ts';
 import { printLines } from '../print-lines.ts';
 import { searchPattern } from '../search-pattern.ts';
 import { sessionLines } from '../session-lines.ts';
@@ -28,10 +28,11 @@ export const searchVerb = verb({
   async run({ regex, since, json }) {
     const pattern = searchPattern(regex);
     const extent = extentSince(since);
-    for (const { id, why } of unreadableSessions()) await printError(`stay: Cannot search the session ${id}: ${why}\n`);
+    const { records, unreadable } = readCatalog();
+    for (const { id, why } of unreadable) await printError(`stay: Cannot search the session ${id}: ${why}\n`);
     const format = json ? jsonLine : textLine;
     let found = 0;
-    const newestFirst = recordsOf(catalog()).sort((a, b) => b.lastUsedAt - a.lastUsedAt);
+    const newestFirst = records.sort((a, b) => b.lastUsedAt - a.lastUsedAt);
     for (const record of newestFirst) {
       const folder = catalog().folderOf(record.id);
       try {
