@@ -15,6 +15,8 @@ export interface CLibrary {
   control(file: number, request: number, argument: Uint8Array): number;
   /** fcntl(2), F_DUPFD_CLOEXEC: another descriptor for the same, or -1. Linux only, likewise. */
   duplicate(file: number): number;
+  /** read(2): how many bytes were read, 0 at the end, or -1. */
+  read(file: number, into: Uint8Array): number;
   /** write(2): how many bytes were taken, or -1. */
   write(file: number, bytes: Uint8Array): number;
 }
@@ -57,6 +59,7 @@ async function bunOpener(): Promise<(name: string) => CLibrary> {
       tcflow: { args: ['int', 'int'], returns: 'int' },
       ioctl: { args: ['int', 'u64', 'ptr'], returns: 'int' },
       fcntl: { args: ['int', 'int', 'int'], returns: 'int' },
+      read: { args: ['int', 'ptr', 'u64'], returns: 'i64' },
       write: { args: ['int', 'ptr', 'u64'], returns: 'i64' },
     });
     return {
@@ -66,6 +69,7 @@ async function bunOpener(): Promise<(name: string) => CLibrary> {
       setFlow: symbols.tcflow,
       control: symbols.ioctl,
       duplicate: (file) => symbols.fcntl(file, duplicateForUs, firstFree),
+      read: (file, into) => Number(symbols.read(file, into, into.length)),
       write: (file, bytes) => Number(symbols.write(file, bytes, bytes.length)),
     };
   };
@@ -91,6 +95,7 @@ function denoOpener(): (name: string) => CLibrary {
       tcflow: { parameters: ['i32', 'i32'], result: 'i32' },
       ioctl: { parameters: ['i32', 'u64', 'buffer'], result: 'i32' },
       fcntl: { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
+      read: { parameters: ['i32', 'buffer', 'usize'], result: 'isize' },
       write: { parameters: ['i32', 'buffer', 'usize'], result: 'isize' },
     });
     const call = (symbol: string, ...values: unknown[]) => Number(symbols[symbol]?.(...values) ?? 0);
@@ -101,6 +106,7 @@ function denoOpener(): (name: string) => CLibrary {
       setFlow: (file, action) => call('tcflow', file, action),
       control: (file, request, argument) => call('ioctl', file, BigInt(request), argument),
       duplicate: (file) => call('fcntl', file, duplicateForUs, firstFree),
+      read: (file, into) => call('read', file, into, BigInt(into.length)),
       write: (file, bytes) => call('write', file, bytes, BigInt(bytes.length)),
     };
   };

@@ -6,11 +6,14 @@ import { cLibrary } from './c-library.ts';
 import { controlOutput } from './output-flow.ts';
 import { terminalOf } from './processes.ts';
 import type { ProgramExit, Pty, PtyOptions } from './pty.ts';
-import { findPtyMaster, type PtyMaster } from './pty-master.ts';
+import { findPtyMaster, kernelPieceBytes, type PtyMaster } from './pty-master.ts';
 import { openTerminalDevice } from './terminal-device.ts';
 
 /** A read of more was filled while it was made: the kernel holds 64 kB. */
 const endlessReadBytes = 64 * 1024;
+
+/** Bytes read in pieces, some 10 ms of them, before the event loop is to turn. */
+const piecesBytes = 512 * 1024;
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
@@ -41,6 +44,16 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
     options.onExit(exit);
   }
 
+  /** Until there is nothing more, so that Bun finds nothing either and the event loop turns. */
+  function readPieces(): void {
+    let count = 0;
+    for (let bytes = master?.read() ?? null; bytes !== null; bytes = master?.read() ?? null) {
+      options.onOutput(bytes);
+      count += bytes.length;
+      if (count > piecesBytes) flow.turn();
+    }
+  }
+
   const program = Bun.spawn([options.file ?? name, ...args], {
     argv0: name,
     cwd: options.cwd,
@@ -51,7 +64,8 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
       data: (_terminal, bytes) => {
         if (isReported) return;
         options.onOutput(bytes);
-        if (bytes.length > endlessReadBytes) flow.turn();
+        if (bytes.length > kernelPieceBytes / 2 && options.takesPieces()) readPieces();
+        else if (bytes.length > endlessReadBytes) flow.turn();
         reportWhenEnded();
       },
       drain: () => {

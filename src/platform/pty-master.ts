@@ -1,5 +1,6 @@
-// Our side of a PTY, which a runtime opened and keeps to itself: its descriptor is found among ours, and written to
-// at once, where the runtime would first wait to be told that it may write (measured on Bun: 0.1 ms for each key).
+// Our side of a PTY, which a runtime opened and keeps to itself: its descriptor is found among ours. It is written to at
+// once, where the runtime would first wait to be told that it may write (measured on Bun: 0.1 ms for each key), and can be
+// read from in the middle of a flood.
 
 import * as fs from 'node:fs';
 import { basename } from 'node:path';
@@ -10,7 +11,12 @@ import { isLinux } from './runtime.ts';
 export interface PtyMaster extends Disposable {
   /** How many bytes were taken without waiting. */
   write(bytes: Uint8Array): number;
+  /** What is there to be read without waiting, at most as much as the kernel hands out at once; null when there is nothing. */
+  read(): Uint8Array | null;
 }
+
+/** What Linux hands out of a terminal at a time (N_TTY_BUF_SIZE, n_tty.c). */
+export const kernelPieceBytes = 4096;
 
 /** TIOCGPTN of Linux: the number of the terminal whose other side a descriptor is, as an unsigned int. */
 const terminalNumber = 0x8004_5430;
@@ -25,6 +31,11 @@ export function findPtyMaster(library: CLibrary | null, path: string | null): Pt
   let isOpen = true;
   return {
     write: (bytes) => (isOpen ? Math.max(0, library.write(file, bytes)) : 0),
+    read() {
+      const bytes = new Uint8Array(kernelPieceBytes);
+      const length = isOpen ? library.read(file, bytes) : 0;
+      return length > 0 ? bytes.subarray(0, length) : null;
+    },
     dispose() {
       if (isOpen) fs.closeSync(file);
       isOpen = false;

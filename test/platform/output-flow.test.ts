@@ -77,7 +77,7 @@ describe('the flow of output', () => {
 });
 
 /** A program that writes faster than it is read, for a reader that takes its time; then ^S and ^Q, a few times. */
-const flooded = `
+const flooded = (takesPieces: boolean) => `
 import { spawnPty } from 'src:platform/pty.ts';
 let sinceTurn = 0;
 let most = 0;
@@ -92,6 +92,7 @@ const pty = await spawnPty({
     const until = performance.now() + bytes.length / 40_000;
     while (performance.now() < until);
   },
+  takesPieces: () => ${takesPieces},
   onExit() { process.exit(0); },
 });
 (function turn() { sinceTurn = 0; setImmediate(turn); })();
@@ -114,8 +115,11 @@ pty.close();
 setTimeout(() => process.exit(0), 50);
 `;
 
-it.skipIf(!hasRuntime('bun'))('leaves the event loop and ^S their turn in a flood on Bun', async () => {
-  const child = startModuleOn('bun', flooded);
+it.skipIf(!hasRuntime('bun')).each([
+  { what: 'as much as there is', takesPieces: false },
+  { what: 'in pieces', takesPieces: true },
+])('a flood read $what leaves the event loop and ^S their turn on Bun', async ({ takesPieces }) => {
+  const child = startModuleOn('bun', flooded(takesPieces));
   expect(await child.line()).toBe('turns');
   expect(await child.line()).toBe('stopped 5');
 });

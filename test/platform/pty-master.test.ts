@@ -17,10 +17,11 @@ function libraryWith(file: number, path: string) {
       return 0;
     },
     duplicate() {
-      made.push(fs.openSync(path, 'a'));
+      made.push(fs.openSync(path, 'a+'));
       return made.at(-1)!;
     },
     write: (to: number, bytes: Uint8Array) => (made.includes(to) ? fs.writeSync(to, bytes) : -1),
+    read: (from: number, into: Uint8Array) => (made.includes(from) ? fs.readSync(from, into) : -1),
   };
   return { library: library as unknown as CLibrary, made };
 }
@@ -44,6 +45,17 @@ describe.skipIf(!isLinux)('the other side of a terminal', () => {
     expect(() => fs.fstatSync(made[0]!)).toThrow('EBADF');
     expect(master.write(bytesOf('more'))).toBe(0);
     expect(() => master.dispose()).not.toThrow();
+  });
+
+  it('is read from, one piece after the other', () => {
+    const { path, file } = opened();
+    fs.writeFileSync(path, 'a'.repeat(5_000));
+    const master = findPtyMaster(libraryWith(file, path).library, '/dev/pts/7')!;
+    const [first, second] = [master.read(), master.read()];
+    expect([first?.length, second?.length, master.read()]).toEqual([4_096, 904, null]);
+    master.dispose();
+    fs.appendFileSync(path, 'more');
+    expect(master.read()).toBeNull();
   });
 
   it('takes nothing where the kernel takes nothing', () => {
