@@ -12,8 +12,8 @@ import { openTerminalDevice } from './terminal-device.ts';
 /** A read of more was filled while it was made: the kernel holds 64 kB. */
 const endlessReadBytes = 64 * 1024;
 
-/** Bytes read in pieces, some 10 ms of them, before the event loop is to turn. */
-const piecesBytes = 512 * 1024;
+/** Bytes after which the event loop is to turn: some 10 ms of a flood. */
+const turnBytes = 384 * 1024;
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
@@ -25,6 +25,8 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
   let isReported = false;
   /** Bun has bytes to write still. */
   let isQueueing = false;
+  /** Bytes read since the event loop turned. */
+  let unturnedBytes = 0;
   let master: PtyMaster | null = null;
   let quiet: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,12 +48,17 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
 
   /** Until there is nothing more, so that Bun finds nothing either and the event loop turns. */
   function readPieces(): void {
-    let count = 0;
     for (let bytes = master?.read() ?? null; bytes !== null; bytes = master?.read() ?? null) {
       options.onOutput(bytes);
-      count += bytes.length;
-      if (count > piecesBytes) flow.turn();
+      unturnedBytes += bytes.length;
+      turnIfDue();
     }
+    unturnedBytes = 0;
+  }
+  function turnIfDue(): void {
+    if (unturnedBytes <= turnBytes) return;
+    unturnedBytes = 0;
+    flow.turn();
   }
 
   const program = Bun.spawn([options.file ?? name, ...args], {
@@ -64,8 +71,9 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
       data: (_terminal, bytes) => {
         if (isReported) return;
         options.onOutput(bytes);
+        unturnedBytes = bytes.length > endlessReadBytes ? unturnedBytes + bytes.length : 0;
+        turnIfDue();
         if (bytes.length > kernelPieceBytes / 2 && options.takesPieces()) readPieces();
-        else if (bytes.length > endlessReadBytes) flow.turn();
         reportWhenEnded();
       },
       drain: () => {
