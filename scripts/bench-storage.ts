@@ -72,6 +72,7 @@ async function benchCheckpoint(kind: string, lineOf: (index: number) => string):
     onFailed: () => {},
     onRecovered: onSynced,
   });
+  recorder.begin();
   await recorder.checkpoint();
   const painting = await median(() => emulator.repaint({ onto: 'fresh', historyLines }));
   const whole = await median(() => recorder.checkpoint());
@@ -114,6 +115,7 @@ async function run(options: Run) {
         onRecovered: onSynced,
       })
     : null;
+  recorder?.begin();
   const chunk = encoder.encode(Array.from({ length: 860 }, (_, index) => plain(index)).join(''));
   const feed = async (chunks: number) => {
     for (let count = 0; count < chunks; count++) {

@@ -14,6 +14,7 @@ import {
   quietMs,
 } from '../base/limits.ts';
 import { systemFailure } from '../base/system-failure.ts';
+import { tellOnce } from '../base/tell-once.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Compress, compress } from '../platform/compression.ts';
@@ -50,7 +51,7 @@ export interface RecorderOptions {
 /** Whether the disk has the screen, or since when and why not. */
 export type Persistence = { isPersisting: true } | ({ isPersisting: false } & NotSaved);
 
-/** Begins to record, with a checkpoint of the screen as it is. Throws when the folder cannot even be read. */
+/** Records as soon as it is told to begin. Throws when the folder cannot even be read. */
 export async function openRecorder(options: RecorderOptions): Promise<Recorder> {
   const store = await GenerationStore.open(options.folder, {
     files: options.files,
@@ -58,17 +59,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     compress: options.compress ?? compress,
     onArchiveFault: tellOnce((error) => options.log(systemFailure('keep the history', error).message)),
   });
-  const recorder = new Recorder(options, store);
-  void recorder.checkpoint();
-  return recorder;
-}
-
-function tellOnce(tell: (error: unknown) => void): (error: unknown) => void {
-  let isTold = false;
-  return (error) => {
-    if (!isTold) tell(error);
-    isTold = true;
-  };
+  return new Recorder(options, store);
 }
 
 type TimerName = 'flush' | 'pause' | 'sync' | 'quiet' | 'retry';
@@ -87,6 +78,7 @@ export class Recorder {
   #failure: NotSaved | null = null;
   #failures = 0;
   #retryMs: number = diskRetryMs.first;
+  #hasBegun = false;
   #isClosed = false;
 
   constructor(options: RecorderOptions, store: GenerationStore) {
@@ -97,6 +89,11 @@ export class Recorder {
 
   get persistence(): Persistence {
     return this.#failure === null ? { isPersisting: true } : { isPersisting: false, ...this.#failure };
+  }
+
+  /** Begins, with a checkpoint of the screen as it is; once. */
+  begin(): void {
+    if (!this.#hasBegun) void this.checkpoint();
   }
 
   /** The program wrote `bytes`, which the emulator has taken and nobody changes any more. */
@@ -142,8 +139,10 @@ export class Recorder {
   }
 
   #changed(record: JournalChange): void {
-    this.#unsaved.add(record);
     this.#changes++;
+    // What comes before the first checkpoint is in there.
+    if (!this.#hasBegun) return;
+    this.#unsaved.add(record);
     this.#flushSoon();
   }
 
@@ -212,6 +211,7 @@ export class Recorder {
 
   async #takeCheckpoint(): Promise<boolean> {
     const { clock, emulator, historyLines } = this.#options;
+    this.#hasBegun = true;
     // Painting takes a while: what waits for the disk must not wait for that as well.
     if (!this.#unsaved.isFlooded) await this.#appendUnsaved();
     const { failures, changes } = { failures: this.#failures, changes: this.#changes };

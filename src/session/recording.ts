@@ -14,10 +14,15 @@ export class Recording {
     this.#recorder = recorder;
   }
 
-  /** Begins to record, unless the session is private: then what was recorded before goes. */
+  /** Records from `begin` on, unless the session is private: then what was recorded before goes. */
   static async open(options: RecorderOptions, { isPrivate }: { isPrivate: boolean }): Promise<Recording> {
     if (isPrivate) await removeScreens(options.folder, options.files);
     return new Recording(options, isPrivate ? null : await openRecorder(options));
+  }
+
+  /** Begins with the screen as it is. */
+  begin(): void {
+    this.#recorder?.begin();
   }
 
   /** The program wrote `bytes`, which the emulator has taken and nobody changes any more. */
@@ -65,6 +70,7 @@ export class Recording {
     if (isPrivate === (recorder === null)) return;
     if (recorder === null) {
       this.#recorder = await openRecorder(this.#options);
+      this.begin();
       return;
     }
     this.#recorder = null;

@@ -35,7 +35,13 @@ describe('a recorder', () => {
       onFailed: () => {},
       onRecovered: () => {},
     };
-    await openRecorder({ folder: memoryFolder, files, clock: fakeClock(), emulator, ...ports });
+    const recorder = await openRecorder({ folder: memoryFolder, files, clock: fakeClock(), emulator, ...ports });
+    emulator.feed(bytesOf('what a session shows before its program does\r\n'));
+    recorder.output(bytesOf('what a session shows before its program does\r\n'));
+    await settled();
+    expect(await files.list(memoryFolder)).toEqual([]);
+    recorder.begin();
+    recorder.begin();
     await settled();
     expect(await differencesFrom(emulator, files)).toEqual([]);
     expect(await differencesFrom(emulator, files.afterPowerCut())).toEqual([]);

@@ -59,6 +59,7 @@ export async function recording(files: MemoryFiles = memoryFiles(), options: Rec
     onFailed: () => void failures++,
     onRecovered: () => void recoveries++,
   });
+  recorder.begin();
   await settled();
   onTestFinished(() => emulator.dispose());
   return {
