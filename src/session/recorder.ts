@@ -91,9 +91,9 @@ export class Recorder {
     return this.#failure === null ? { isPersisting: true } : { isPersisting: false, ...this.#failure };
   }
 
-  /** Begins, with a checkpoint of the screen as it is; once. */
+  /** Begins, with a checkpoint of the screen as it is; once, and not after the end. */
   begin(): void {
-    if (!this.#hasBegun) void this.checkpoint();
+    if (!this.#hasBegun && !this.#isClosed) void this.checkpoint();
   }
 
   /** The program wrote `bytes`, which the emulator has taken and nobody changes any more. */
@@ -211,7 +211,6 @@ export class Recorder {
 
   async #takeCheckpoint(): Promise<boolean> {
     const { clock, emulator, historyLines } = this.#options;
-    this.#hasBegun = true;
     // Painting takes a while: what waits for the disk must not wait for that as well.
     if (!this.#unsaved.isFlooded) await this.#appendUnsaved();
     const { failures, changes } = { failures: this.#failures, changes: this.#changes };
@@ -219,6 +218,7 @@ export class Recorder {
     const isContinuous = this.#failure === null;
     // The journal before is completed all the same: should this checkpoint spoil, that one goes on into the next.
     void this.#appendUnsaved();
+    this.#hasBegun = true;
     this.#unsaved.clear();
     this.#cancel('flush');
     this.#cancel('quiet');

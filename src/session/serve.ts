@@ -187,8 +187,8 @@ async function bringUp(
     record.program = processStamp(pty.pid);
     if (greeting !== null) session.onOutput(greeting);
     session.run(pty, size);
-    // Painting a long history takes a while, in which the program can start.
-    recording.begin();
+    // Painting a long history takes a while: whoever waits for the start is answered first, and the program starts meanwhile.
+    systemClock.after(0, () => recording.begin());
     lifecycle.save();
     lifecycle.watchForSteadiness();
     memory.used(0);

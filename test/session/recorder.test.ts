@@ -42,7 +42,10 @@ describe('a recorder', () => {
     expect(await files.list(memoryFolder)).toEqual([]);
     recorder.begin();
     recorder.begin();
+    emulator.feed(bytesOf('and its first words'));
+    recorder.output(bytesOf('and its first words'));
     await settled();
+    expect(recorder.persistence).toEqual({ isPersisting: true });
     expect(await differencesFrom(emulator, files)).toEqual([]);
     expect(await differencesFrom(emulator, files.afterPowerCut())).toEqual([]);
   });
