@@ -71,6 +71,7 @@ export class Recorder {
   readonly #timers = new Map<TimerName, Disposable>();
   #isAppending = false;
   #checkpointing: Promise<boolean> | null = null;
+  #checkpoints = 0;
   #checkpointBytes = 0;
   /** Counts what happened to the screen, in all and up to the last checkpoint. */
   #changes = 1;
@@ -126,7 +127,9 @@ export class Recorder {
   async close(): Promise<boolean> {
     this.#stop();
     await this.#checkpointing;
-    const isSaved = this.#savedChanges === this.#changes || (await this.checkpoint()) || (await this.checkpoint());
+    // Should the only checkpoint of a short life spoil, a second tells the same.
+    const isThere = this.#savedChanges === this.#changes && this.#checkpoints > 1;
+    const isSaved = isThere || (await this.checkpoint()) || (await this.checkpoint());
     await this.#store.close();
     return isSaved;
   }
@@ -234,6 +237,7 @@ export class Recorder {
     // A failure meanwhile left out what came after this screen.
     if (this.#failures !== failures) return false;
     this.#savedChanges = changes;
+    this.#checkpoints++;
     this.#checkpointBytes = paint.length;
     this.#succeed();
     return true;

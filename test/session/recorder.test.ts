@@ -245,8 +245,16 @@ describe('the end of a recorder', () => {
     expect(await differencesFrom(emulator, files.afterPowerCut())).toEqual([]);
   });
 
+  it('after a short life leaves a second checkpoint, should the only one spoil', async () => {
+    const { files, recorder } = await recording();
+    expect(await recorder.close()).toBe(true);
+    const screens = (await namesIn(files)).filter((name) => name.startsWith('screen.'));
+    expect(screens).toHaveLength(2);
+  });
+
   it('writes nothing more when the disk has it all', async () => {
     const { files, recorder } = await recording();
+    await recorder.checkpoint();
     const written = files.writtenBytes;
     expect(await recorder.close()).toBe(true);
     expect(files.writtenBytes).toBe(written);
