@@ -92,7 +92,7 @@ export class Recorder {
     return this.#failure === null ? { isPersisting: true } : { isPersisting: false, ...this.#failure };
   }
 
-  /** Begins, with a checkpoint of the screen as it is; once, and not after the end. */
+  /** Begins with a checkpoint of the screen, painted before this returns; once, and not after the end. */
   begin(): void {
     if (!this.#hasBegun && !this.#isClosed) void this.checkpoint();
   }
@@ -215,7 +215,7 @@ export class Recorder {
   async #takeCheckpoint(): Promise<boolean> {
     const { clock, emulator, historyLines } = this.#options;
     // Painting takes a while: what waits for the disk must not wait for that as well.
-    if (!this.#unsaved.isFlooded) await this.#appendUnsaved();
+    if (this.#hasBegun && !this.#unsaved.isFlooded) await this.#appendUnsaved();
     const { failures, changes } = { failures: this.#failures, changes: this.#changes };
     const savedAt = clock.now();
     const isContinuous = this.#failure === null;

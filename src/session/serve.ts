@@ -34,8 +34,8 @@ import { openStatusBoard } from './status-board.ts';
 export async function serve(id: string, version: string): Promise<void> {
   try {
     const order = decodeOrder(readOrder());
-    await (order.isResume ? startAgain : start)(id, { order, version });
-    answerStarter(startedAnswer);
+    const onStarted = () => answerStarter(startedAnswer);
+    await (order.isResume ? startAgain : start)(id, { order, version, onStarted });
   } catch (error) {
     answerStarter(failedAnswer(error));
     endProcess(1);
@@ -45,10 +45,12 @@ export async function serve(id: string, version: string): Promise<void> {
 interface Start {
   order: SessionOrder;
   version: string;
+  /** Called once, when the session can be attached, and its program runs unless it waits for that. */
+  onStarted(): void;
 }
 
 /** Starts a session that is there already; it stays as it was should that fail. */
-async function startAgain(id: string, { order, version }: Start): Promise<void> {
+async function startAgain(id: string, { order, ...start }: Start): Promise<void> {
   const catalog = openCatalog(sessionsFolder());
   const now = systemClock.now();
   const owner = { server: processStamp(processId), socket: socketPath(id), bootId: bootId() };
@@ -59,7 +61,7 @@ async function startAgain(id: string, { order, version }: Start): Promise<void> 
   try {
     leaveWorkingFolder();
     await bringUp(catalog, {
-      ...{ record, command, version, isAwaited: false },
+      ...{ ...start, record, command, isAwaited: false },
       openScreen: (ports) => resumedEmulator(catalog.folderOf(id), { before, order, now }, ports),
     });
   } catch (error) {
@@ -69,7 +71,7 @@ async function startAgain(id: string, { order, version }: Start): Promise<void> 
   }
 }
 
-async function start(id: string, { order, version }: Start): Promise<void> {
+async function start(id: string, { order, ...start }: Start): Promise<void> {
   const catalog = openCatalog(sessionsFolder());
   const record = newRecord(id, order);
   await catalog.exclusively(() => {
@@ -80,7 +82,7 @@ async function start(id: string, { order, version }: Start): Promise<void> {
     leaveWorkingFolder();
     const { cols, rows, historyLines } = record;
     await bringUp(catalog, {
-      ...{ record, command: record.command, version, isAwaited: order.isAwaited },
+      ...{ ...start, record, command: record.command, isAwaited: order.isAwaited },
       openScreen: async (ports) => ({
         emulator: new Emulator({ cols, rows, historyLines, ...ports }),
         greeting: null,
@@ -94,18 +96,17 @@ async function start(id: string, { order, version }: Start): Promise<void> {
   }
 }
 
-interface NewServer {
+interface NewServer extends Omit<Start, 'order'> {
   record: SessionRecord;
   /** The argv to run this time. */
   command: readonly string[];
-  version: string;
   isAwaited: boolean;
   openScreen(ports: Pick<EmulatorOptions, 'onReply' | 'onFault'>): Promise<FirstScreen>;
 }
 
 async function bringUp(
   catalog: Catalog,
-  { record, command, version, isAwaited, openScreen }: NewServer,
+  { record, command, version, isAwaited, onStarted, openScreen }: NewServer,
 ): Promise<void> {
   const log = openLog(catalog.logOf(record.id));
   const env = programEnvironment(environment, record.id, record.env);
@@ -185,19 +186,23 @@ async function bringUp(
       onExit: (exit) => lifecycle.programEnded(exit),
     });
     record.program = processStamp(pty.pid);
-    if (greeting !== null) session.onOutput(greeting);
     session.run(pty, size);
-    // Painting a long history takes a while: whoever waits for the start is answered first, and the program starts meanwhile.
-    systemClock.after(0, () => recording.begin());
     lifecycle.save();
+    if (!isAwaited) onStarted();
+    // Painting a long history takes a while: hence after the answer, and yet before anything is shown, of which no line may
+    // be missing in the journals: the event loop has not turned since the program started.
+    recording.begin();
+    if (greeting !== null) session.onOutput(greeting);
     lifecycle.watchForSteadiness();
     memory.used(0);
   }
 
   try {
     await lifecycle.listen();
-    if (isAwaited) systemClock.after(firstHolderTimeoutMs, beginInFrontOfHolder);
-    else await begin();
+    if (isAwaited) {
+      systemClock.after(firstHolderTimeoutMs, beginInFrontOfHolder);
+      onStarted();
+    } else await begin();
   } catch (error) {
     await recording.abandon();
     throw error;

@@ -35,17 +35,24 @@ describe('a recorder', () => {
       onFailed: () => {},
       onRecovered: () => {},
     };
-    const recorder = await openRecorder({ folder: memoryFolder, files, clock: fakeClock(), emulator, ...ports });
+    const clock = fakeClock();
+    const recorder = await openRecorder({ folder: memoryFolder, files, clock, emulator, ...ports });
     emulator.feed(bytesOf('what a session shows before its program does\r\n'));
     recorder.output(bytesOf('what a session shows before its program does\r\n'));
     await settled();
     expect(await files.list(memoryFolder)).toEqual([]);
     recorder.begin();
     recorder.begin();
+    // It comes behind the first checkpoint, also when nothing has happened in between.
     emulator.feed(bytesOf('and its first words'));
     recorder.output(bytesOf('and its first words'));
+    for (const ms of [80, 1_000]) {
+      await settled();
+      clock.advance(ms);
+    }
     await settled();
     expect(recorder.persistence).toEqual({ isPersisting: true });
+    expect(namesIn(files)).toEqual(['journal.1', 'screen.1.msgpack']);
     expect(await differencesFrom(emulator, files)).toEqual([]);
     expect(await differencesFrom(emulator, files.afterPowerCut())).toEqual([]);
   });
