@@ -5,35 +5,40 @@
 import type { TerminalDevice } from './terminal-device.ts';
 
 export interface OutputFlow {
-  /** Stops it until `release`. False where that cannot be done. */
+  /** Stops it until `release`. False where that cannot be done, or a person has stopped it. */
   hold(): boolean;
   release(): void;
   /** Stops it until the event loop has turned. */
   turn(): void;
-  /** To be called before the program is sent `bytes`. A ^S among them ends all this: a stopped terminal would not hear it. */
+  /**
+   * To be called before the program is sent `bytes`. A ^S among them ends all this until the next key: a terminal that we
+   * have stopped would not hear it, and one that it has stopped we would start.
+   */
   beforeInput(bytes: Uint8Array): void;
 }
 
-/** DC3, ^S, by which a person stops a terminal. */
+/** DC3, ^S, by which a person stops a terminal (termios(3), VSTOP). */
 const stop = 0x13;
 
 export function controlOutput(device: Pick<TerminalDevice, 'setFlow'>): OutputFlow {
   let isHeld = false;
   let isTurning = false;
+  let isStopAsked = false;
   function flowAgain(): void {
     if (!isHeld && !isTurning) device.setFlow(true);
   }
   return {
     hold() {
-      isHeld = device.setFlow(false);
+      isHeld = !isStopAsked && device.setFlow(false);
       return isHeld;
     },
     release() {
+      if (!isHeld) return;
       isHeld = false;
       flowAgain();
     },
     turn() {
-      if (isHeld || isTurning || !device.setFlow(false)) return;
+      if (isHeld || isTurning || isStopAsked || !device.setFlow(false)) return;
       isTurning = true;
       setImmediate(() => {
         if (!isTurning) return;
@@ -42,7 +47,8 @@ export function controlOutput(device: Pick<TerminalDevice, 'setFlow'>): OutputFl
       });
     },
     beforeInput(bytes) {
-      if (!(isHeld || isTurning) || !bytes.includes(stop)) return;
+      isStopAsked = bytes.includes(stop);
+      if (!isStopAsked || !(isHeld || isTurning)) return;
       isHeld = false;
       isTurning = false;
       flowAgain();

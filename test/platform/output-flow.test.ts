@@ -67,6 +67,20 @@ describe('the flow of output', () => {
     }
   });
 
+  it('is left alone between a ^S and the next key: what is still read must not start it again', async () => {
+    const { terminal, flow } = controlled();
+    flow.beforeInput(bytesOf('\x13'));
+    flow.turn();
+    expect(flow.hold()).toBe(false);
+    await turned();
+    flow.release();
+    expect(terminal.calls).toBe(0);
+    flow.beforeInput(bytesOf('\x11'));
+    expect(flow.hold()).toBe(true);
+    flow.release();
+    expect(terminal).toEqual({ isFlowing: true, calls: 2 });
+  });
+
   it('goes on where the device is of no use', async () => {
     const { terminal, flow } = controlled({ isUsable: false });
     expect(flow.hold()).toBe(false);
