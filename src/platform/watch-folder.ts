@@ -2,6 +2,7 @@
 
 import * as fs from 'node:fs';
 import type { Disposable } from '../base/disposables.ts';
+import { listFolder } from './files.ts';
 
 /** How often a folder is looked at that the system does not watch. */
 const lookEveryMs = 1_000;
@@ -17,7 +18,26 @@ export function watchFolder(path: string, onChange: () => void): Disposable {
     watcher.on('error', onChange);
     return { dispose: () => watcher.close() };
   } catch {
-    fs.watchFile(path, { interval: lookEveryMs }, onChange);
-    return { dispose: () => fs.unwatchFile(path, onChange) };
+    return lookInto(path, onChange);
+  }
+}
+
+/** By names: a folder's time tells nothing of two changes in the same 4 ms. */
+function lookInto(path: string, onChange: () => void): Disposable {
+  let before = namesIn(path);
+  const timer = setInterval(() => {
+    const names = namesIn(path);
+    if (names === before) return;
+    before = names;
+    onChange();
+  }, lookEveryMs);
+  return { dispose: () => clearInterval(timer) };
+}
+
+function namesIn(path: string): string {
+  try {
+    return listFolder(path).sort().join('/');
+  } catch {
+    return ''; // it may not be read for now: whoever asked finds that out
   }
 }

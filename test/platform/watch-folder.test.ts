@@ -29,7 +29,7 @@ describe('a folder', () => {
     for (const change of [() => fs.writeFileSync(join(folder, 'a'), ''), () => fs.rmSync(join(folder, 'a'))]) {
       onChange.mockClear();
       change();
-      await expect.poll(() => onChange.mock.calls.length).toBeGreaterThan(0);
+      await expect.poll(() => onChange.mock.calls.length, { timeout: 10_000 }).toBeGreaterThan(0);
     }
   });
 });
