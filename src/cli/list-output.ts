@@ -14,7 +14,14 @@ function jsonOf({ status, record, needs = null }: KnownSession): Record<string, 
   const { id, name, state, attached, command, cwd, title, pid, exitCode, signal, createdAt, lastOutputAt, cols, rows } =
     status;
   // Servers of older stays do not tell these; their records have no such traits either.
-  const { stopped = null, restart = record.restart, resumeCommand = null, isPrivate = false, activity = null } = status;
+  const {
+    endedAt = null,
+    stopped = null,
+    restart = record.restart,
+    resumeCommand = null,
+    isPrivate = false,
+    activity = null,
+  } = status;
   const holder =
     attached === null ? null : { tty: attached.tty, pid: attached.pid, since: attached.since, from: attached.from };
   return {
@@ -28,6 +35,7 @@ function jsonOf({ status, record, needs = null }: KnownSession): Record<string, 
     pid,
     exitCode,
     signal,
+    endedAt,
     createdAt,
     lastOutputAt,
     cols,

@@ -73,6 +73,8 @@ export const sessionStatusSchema = v.object({
   pid: v.nullable(v.number()),
   exitCode: v.nullable(v.number()),
   signal: v.nullable(v.string()),
+  /** When its program ended by itself; null while it has not. Older servers do not tell. */
+  endedAt: v.optional(v.nullable(v.number())),
   createdAt: v.number(),
   /** Last output of the program, or null if there was none. */
   lastOutputAt: v.nullable(v.number()),

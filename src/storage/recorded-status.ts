@@ -21,6 +21,7 @@ export function recordedStatus(record: SessionRecord, presentBootId: string = bo
     pid: null,
     exitCode: record.exit?.exitCode ?? null,
     signal: record.exit?.signal ?? null,
+    endedAt: record.exit?.at ?? null,
     createdAt: record.createdAt,
     lastOutputAt: record.lastOutputAt,
     lastUsedAt: record.lastUsedAt,

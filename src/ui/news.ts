@@ -12,8 +12,16 @@ export interface News {
 
 /** Null when nothing happened that is worth a word, somebody is looking right now, or nobody can say. */
 export function newsOf(session: ListedSession): News | null {
-  if (session.state !== 'running' || !session.isAnswering) return null;
+  if (!session.isAnswering) return null;
+  if (session.state === 'exited') return endOf(session);
+  if (session.state === 'stopped') return null;
   return progressOf(session) ?? (session.attached === null ? unseenOf(session) : null);
+}
+
+/** That its program has ended; how, its state says. */
+function endOf({ activity, endedAt, exitCode, signal }: ListedSession): News | null {
+  if (activity === undefined || !endedAt || endedAt <= activity.seenAt) return null;
+  return signal === null && (exitCode ?? 0) === 0 ? quiet('new') : urgent('new');
 }
 
 /** Progress is news while it goes on, seen or not. */

@@ -32,6 +32,7 @@ describe('the JSON', () => {
       pid: 4711,
       exitCode: null,
       signal: null,
+      endedAt: null,
       createdAt: 1_700_000_000_000,
       lastOutputAt: 1_700_000_100_000,
       cols: 80,

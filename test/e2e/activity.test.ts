@@ -119,9 +119,15 @@ describe('seeing it', () => {
   it('is being shown the last screen of a session that has ended', async () => {
     await sandbox.runOk(['new', '-d', 'work', '--', ...script(`${everything}; echo over`)]);
     expect(isSeen(await sandbox.waitForSession('work', ({ state }) => state === 'exited'))).toBe(false);
+    const list = sandbox.terminal([], { cols: 100 });
+    await list.waitFor(/work +exited 0, new/);
+    await list.type('q');
+    await list.waitForExit();
     const terminal = sandbox.terminal(['attach', 'work']);
     await terminal.waitFor(/over/);
     await terminal.waitForExit();
-    expect(isSeen(await sandbox.session('work'))).toBe(true);
+    const seen = await sandbox.session('work');
+    expect(isSeen(seen)).toBe(true);
+    expect(seen.endedAt).toBeLessThanOrEqual(seen.activity?.seenAt ?? 0);
   });
 });

@@ -25,6 +25,7 @@ describe('list', () => {
       pid: expect.any(Number),
       exitCode: null,
       signal: null,
+      endedAt: null,
       createdAt: expect.any(Number),
       lastOutputAt: expect.any(Number),
       cols: 80,

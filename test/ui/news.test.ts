@@ -36,12 +36,24 @@ describe('nothing is news', () => {
     expect(newsOf(withActivity({ bellAt: after }, { isAnswering: false }))).toBe(null);
   });
 
-  it.each(['exited', 'stopped'] as const)('of a session that has %s: its state says it all', (state) => {
+  it.each(['exited', 'stopped'] as const)('of what was before a session %s: its state says it all', (state) => {
     expect(newsOf(withActivity({ bellAt: after, progress: { state: 'error', percent: null } }, { state }))).toBe(null);
+  });
+
+  it('of a program whose end somebody saw', () => {
+    expect(newsOf(withActivity({}, { state: 'exited', exitCode: 1, endedAt: seenAt }))).toBe(null);
   });
 });
 
 describe('what nobody has seen', () => {
+  it('is that a program has ended, and urgent that it failed', () => {
+    const ended = { state: 'exited', endedAt: after } as const;
+    expect(newsOf(withActivity({}, { ...ended, exitCode: 0 }))).toEqual({ texts: ['new'], isUrgent: false });
+    expect(newsOf(withActivity({}, { ...ended, exitCode: 1 }))).toEqual({ texts: ['new'], isUrgent: true });
+    const killed = { ...ended, exitCode: null, signal: 'SIGKILL' };
+    expect(newsOf(withActivity({}, killed))).toEqual({ texts: ['new'], isUrgent: true });
+  });
+
   it.each<[string, Partial<Activity>, readonly string[], boolean]>([
     ['a bell', { bellAt: after }, ['bell'], true],
     ['a command that went well', { command: { at: after, exitCode: 0 } }, ['command done', 'done'], false],
