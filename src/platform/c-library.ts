@@ -1,6 +1,6 @@
 // The few calls of the C library that no runtime offers, through the foreign function interfaces of Bun and Deno.
 
-import { isBun, isDeno } from './runtime.ts';
+import { isBun, isDeno, isLinux } from './runtime.ts';
 
 export interface CLibrary {
   /** tcgetattr(3); `mode` has room for any `struct termios`. 0 is success. */
@@ -9,8 +9,6 @@ export interface CLibrary {
   setMode(file: number, mode: Uint8Array): number;
   /** cfmakeraw(3). */
   makeRaw(mode: Uint8Array): void;
-  /** tcflow(3). 0 is success. */
-  setFlow(file: number, action: number): number;
   /** ioctl(2) with a pointer. 0 is success. Linux only: elsewhere variable arguments travel in another way. */
   control(file: number, request: number, argument: Uint8Array): number;
   /** fcntl(2), F_DUPFD_CLOEXEC: another descriptor for the same, or -1. Linux only, likewise. */
@@ -21,6 +19,16 @@ export interface CLibrary {
   write(file: number, bytes: Uint8Array): number;
 }
 
+/** What only Linux has. */
+export interface LinuxLibrary {
+  /** dup3(2), O_CLOEXEC: `onto` becomes another descriptor for what `file` is. -1 is failure. */
+  duplicateOnto(file: number, onto: number): number;
+  /** eventfd(2), of which nothing can be read; -1 is failure. */
+  neverReadable(): number;
+  /** epoll_ctl(2) with a `struct epoll_event`. 0 is success. */
+  controlEpoll(epoll: number, operation: number, file: number, event: Uint8Array): number;
+}
+
 const names = ['libc.so.6', 'libc.so', 'libSystem.B.dylib'];
 
 /** TCSANOW of termios.h: at once; draining first would hang on a terminal that takes nothing. */
@@ -28,12 +36,35 @@ const now = 0;
 /** F_DUPFD_CLOEXEC of Linux, and the lowest number that the descriptor may have: none of the standard streams. */
 const [duplicateForUs, firstFree] = [1030, 3];
 
+/** O_CLOEXEC and O_NONBLOCK of Linux, by the values that dup3(2) and eventfd(2) take as well. */
+const [closeOnExec, withoutWaiting] = [0o2000000, 0o4000];
+
 let opened: CLibrary | null | undefined;
 
 /** The library, or null where it cannot be called: on Node, or on a system with another one. Loads in 0.3 ms on Bun. */
 export async function cLibrary(): Promise<CLibrary | null> {
   opened ??= await openFirst();
   return opened;
+}
+
+/** The same for Linux, on Bun; null elsewhere. */
+export async function linuxLibrary(): Promise<LinuxLibrary | null> {
+  if (!isBun || !isLinux) return null;
+  const { dlopen } = await import('bun:ffi');
+  try {
+    const { symbols } = dlopen('libc.so.6', {
+      dup3: { args: ['int', 'int', 'int'], returns: 'int' },
+      eventfd: { args: ['u32', 'int'], returns: 'int' },
+      epoll_ctl: { args: ['int', 'int', 'int', 'ptr'], returns: 'int' },
+    });
+    return {
+      duplicateOnto: (file, onto) => symbols.dup3(file, onto, closeOnExec),
+      neverReadable: () => symbols.eventfd(0, closeOnExec | withoutWaiting),
+      controlEpoll: symbols.epoll_ctl,
+    };
+  } catch {
+    return null; // another C library
+  }
 }
 
 async function openFirst(): Promise<CLibrary | null> {
@@ -56,7 +87,6 @@ async function bunOpener(): Promise<(name: string) => CLibrary> {
       tcgetattr: { args: ['int', 'ptr'], returns: 'int' },
       tcsetattr: { args: ['int', 'int', 'ptr'], returns: 'int' },
       cfmakeraw: { args: ['ptr'], returns: 'void' },
-      tcflow: { args: ['int', 'int'], returns: 'int' },
       ioctl: { args: ['int', 'u64', 'ptr'], returns: 'int' },
       fcntl: { args: ['int', 'int', 'int'], returns: 'int' },
       read: { args: ['int', 'ptr', 'u64'], returns: 'i64' },
@@ -66,7 +96,6 @@ async function bunOpener(): Promise<(name: string) => CLibrary> {
       getMode: symbols.tcgetattr,
       setMode: (file, mode) => symbols.tcsetattr(file, now, mode),
       makeRaw: symbols.cfmakeraw,
-      setFlow: symbols.tcflow,
       control: symbols.ioctl,
       duplicate: (file) => symbols.fcntl(file, duplicateForUs, firstFree),
       read: (file, into) => Number(symbols.read(file, into, into.length)),
@@ -92,7 +121,6 @@ function denoOpener(): (name: string) => CLibrary {
       tcgetattr: { parameters: ['i32', 'buffer'], result: 'i32' },
       tcsetattr: { parameters: ['i32', 'i32', 'buffer'], result: 'i32' },
       cfmakeraw: { parameters: ['buffer'], result: 'void' },
-      tcflow: { parameters: ['i32', 'i32'], result: 'i32' },
       ioctl: { parameters: ['i32', 'u64', 'buffer'], result: 'i32' },
       fcntl: { parameters: ['i32', 'i32', 'i32'], result: 'i32' },
       read: { parameters: ['i32', 'buffer', 'usize'], result: 'isize' },
@@ -103,7 +131,6 @@ function denoOpener(): (name: string) => CLibrary {
       getMode: (file, mode) => call('tcgetattr', file, mode),
       setMode: (file, mode) => call('tcsetattr', file, now, mode),
       makeRaw: (mode) => void call('cfmakeraw', mode),
-      setFlow: (file, action) => call('tcflow', file, action),
       control: (file, request, argument) => call('ioctl', file, BigInt(request), argument),
       duplicate: (file) => call('fcntl', file, duplicateForUs, firstFree),
       read: (file, into) => call('read', file, into, BigInt(into.length)),

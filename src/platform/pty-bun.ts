@@ -1,12 +1,13 @@
 // The PTY on Bun: its own terminal support, which cannot be paused and hands out no descriptor; what it lacks is done
-// through the terminal's device.
+// through the terminal's device and with its descriptors, which are found.
 
 import { outputEndMs } from '../base/limits.ts';
-import { cLibrary } from './c-library.ts';
+import { cLibrary, linuxLibrary } from './c-library.ts';
 import { controlOutput } from './output-flow.ts';
 import { terminalOf } from './processes.ts';
 import type { ProgramExit, Pty, PtyOptions } from './pty.ts';
 import { findPtyMaster, kernelPieceBytes, type PtyMaster } from './pty-master.ts';
+import { findReadGate } from './read-gate.ts';
 import { openTerminalDevice } from './terminal-device.ts';
 
 /** A read of more was filled while it was made: the kernel holds 64 kB. */
@@ -17,7 +18,7 @@ const turnBytes = 384 * 1024;
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
-  const library = await cLibrary();
+  const [library, linux] = [await cLibrary(), await linuxLibrary()];
   const { cols, rows } = options;
   const [name = '', ...args] = options.command;
   let exit: ProgramExit | undefined;
@@ -42,23 +43,19 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
     if (isReported || exit === undefined) return;
     isReported = true;
     clearTimeout(quiet);
+    gate?.dispose();
     master?.dispose();
     options.onExit(exit);
   }
 
-  /** Until there is nothing more, so that Bun finds nothing either and the event loop turns. */
+  /** Until there is nothing more, or the event loop is to turn. */
   function readPieces(): void {
-    for (let bytes = master?.read() ?? null; bytes !== null; bytes = master?.read() ?? null) {
+    while (unturnedBytes <= turnBytes) {
+      const bytes = master?.read() ?? null;
+      if (bytes === null) return;
       options.onOutput(bytes);
       unturnedBytes += bytes.length;
-      turnIfDue();
     }
-    unturnedBytes = 0;
-  }
-  function turnIfDue(): void {
-    if (unturnedBytes <= turnBytes) return;
-    unturnedBytes = 0;
-    flow.turn();
   }
 
   const program = Bun.spawn([options.file ?? name, ...args], {
@@ -72,20 +69,26 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
         if (isReported) return;
         options.onOutput(bytes);
         unturnedBytes = bytes.length > endlessReadBytes ? unturnedBytes + bytes.length : 0;
-        turnIfDue();
         if (bytes.length > kernelPieceBytes / 2 && options.takesPieces()) readPieces();
+        if (unturnedBytes > turnBytes) {
+          unturnedBytes = 0;
+          flow.turn();
+        }
         reportWhenEnded();
       },
       drain: () => {
         isQueueing = false;
       },
       exit: () => {
+        gate?.dispose();
         hasOutputEnded = true;
         reportWhenEnded();
       },
     },
     onExit: (ended, exitCode, signalNumber) => {
       exit = { exitCode, signal: signalNumber === null ? null : String(ended.signalCode) };
+      // Its last output is not to wait for anybody.
+      flow.end();
       reportWhenEnded();
       setTimeout(report, outputEndMs.atMost).unref();
     },
@@ -95,13 +98,13 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
 
   const path = terminalOf(program.pid);
   const device = openTerminalDevice(library, path);
-  const flow = controlOutput(device);
   master = findPtyMaster(library, path);
+  const gate = findReadGate(linux, master);
+  const flow = controlOutput(gate);
   if (options.pixelWidth) device.resize(options);
   return {
     pid: program.pid,
     write(bytes) {
-      flow.beforeInput(bytes);
       const taken = isQueueing ? 0 : (master?.write(bytes) ?? 0);
       if (taken === bytes.length) return;
       isQueueing = true;
@@ -114,6 +117,7 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
     pause: flow.hold,
     resume: flow.release,
     close: () => {
+      gate?.dispose();
       device.dispose();
       master?.dispose();
       terminal.close();

@@ -9,6 +9,9 @@ import type { CLibrary } from './c-library.ts';
 import { isLinux } from './runtime.ts';
 
 export interface PtyMaster extends Disposable {
+  /** Our own descriptor, and those of the runtime. */
+  readonly file: number;
+  readonly others: readonly number[];
   /** How many bytes were taken without waiting. */
   write(bytes: Uint8Array): number;
   /** What is there to be read without waiting, at most as much as the kernel hands out at once; null when there is nothing. */
@@ -24,12 +27,14 @@ const terminalNumber = 0x8004_5430;
 /** The other side of the terminal at `path` (`/dev/pts/3`); null where it is not found. */
 export function findPtyMaster(library: CLibrary | null, path: string | null): PtyMaster | null {
   if (library === null || path === null || !isLinux) return null;
-  const found = ownFiles().find((file) => isMasterOf(library, file, Number(basename(path))));
+  const others = ownFiles().filter((file) => isMasterOf(library, file, Number(basename(path))));
   // A descriptor of our own: the runtime may close its own at any time, and its number then means something else.
-  const file = found === undefined ? -1 : library.duplicate(found);
+  const file = others[0] === undefined ? -1 : library.duplicate(others[0]);
   if (file < 0) return null;
   let isOpen = true;
   return {
+    file,
+    others,
     write: (bytes) => (isOpen ? Math.max(0, library.write(file, bytes)) : 0),
     read() {
       const bytes = new Uint8Array(kernelPieceBytes);

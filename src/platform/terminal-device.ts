@@ -1,4 +1,4 @@
-// What can be done to a terminal from its device: stopping its output, as ^S does but without a key, and setting its size.
+// What can be done to a terminal from its device: setting its size.
 
 import * as fs from 'node:fs';
 import type { Disposable } from '../base/disposables.ts';
@@ -6,25 +6,17 @@ import type { CLibrary } from './c-library.ts';
 import type { PtySize } from './pty.ts';
 import { writeWindowSize } from './window-size.ts';
 
-/** Each of these says false where it cannot be done. */
 export interface TerminalDevice extends Disposable {
-  /** Writers to the terminal wait from now on, or go on. */
-  setFlow(isFlowing: boolean): boolean;
-  /** Sets its size, pixels included. */
+  /** Sets its size, pixels included. False where that cannot be done. */
   resize(size: PtySize): boolean;
 }
-
-/** TCOOFF and TCOON of termios.h on Linux. */
-const off = 0;
-const on = 1;
 
 /** The terminal at `path`, which may be null or unusable: nothing can then be done to it. */
 export function openTerminalDevice(library: CLibrary | null, path: string | null): TerminalDevice {
   const file = library === null || path === null ? null : openDevice(path);
-  if (library === null || file === null) return { setFlow: () => false, resize: () => false, dispose: () => {} };
+  if (library === null || file === null) return { resize: () => false, dispose: () => {} };
   let isOpen = true;
   return {
-    setFlow: (isFlowing) => isOpen && library.setFlow(file, isFlowing ? on : off) === 0,
     resize: (size) => isOpen && writeWindowSize(library, file, size),
     dispose: () => {
       if (isOpen) fs.closeSync(file);
