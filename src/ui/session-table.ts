@@ -123,7 +123,10 @@ export function stateTexts(session: ListedSession): readonly [string, ...string[
   const news = newsOf(session);
   // That it is not saved matters more than what happened in it.
   if (news === null || session.notSaved) return state;
-  return [`${state[0]}, ${news.texts[0]}`, ...(session.state === 'running' ? news.texts : state)];
+  if (session.state === 'running') return [`${state[0]}, ${news.texts[0]}`, ...news.texts];
+  const [longest, ...shorter] = state;
+  const withNews = (text: string) => `${text}, ${news.texts[0]}`;
+  return [withNews(longest), ...shorter.map(withNews), ...state];
 }
 
 /** The fullest text within `width` cells, else the shortest. */

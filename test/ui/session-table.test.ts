@@ -96,6 +96,13 @@ describe('news', () => {
   it('leave the state of what has ended standing', () => {
     const ended = { state: 'exited', exitCode: 2, endedAt: testNow, activity: nothingNew } as const;
     expect(stateTexts(sampleSession('a', ended))).toEqual(['exited 2, new', 'exited 2']);
+    const killed = { ...ended, exitCode: null, signal: 'SIGKILL' };
+    expect(stateTexts(sampleSession('a', killed))).toEqual([
+      'killed by SIGKILL, new',
+      'SIGKILL, new',
+      'killed by SIGKILL',
+      'SIGKILL',
+    ]);
   });
 
   it('are shortened when even the shortest is too long', () => {

@@ -1,5 +1,6 @@
 // `stay restart`: starts a session's program anew, in place.
 
+import { shellQuote } from '../../base/shell-quote.ts';
 import { StayError } from '../../base/stay-error.ts';
 import { isOnTerminal } from '../../platform/user-terminal.ts';
 import { askYesNo } from '../ask-yes-no.ts';
@@ -27,7 +28,7 @@ export const restartVerb = verb({
     if (state === 'running' && !yes) {
       if (!isOnTerminal()) {
         throw new StayError('usage', `Cannot restart "${session.status.name}": ${program} runs in it`, {
-          hint: 'End it without being asked: stay restart --yes',
+          hint: `End it without being asked: stay restart --yes ${shellQuote(session.status.name)}`,
         });
       }
       const question = `End ${program} and everything else that runs in "${session.status.name}"?`;
