@@ -30,6 +30,12 @@ export const outputFlowBytes = { hold: 1024 * 1024, resume: 256 * 1024 } as cons
  */
 export const outputPieceBytes = 32 * 1024;
 
+/** A read of a terminal that brings more bytes was filled while it was made: the kernel holds 64 kB. */
+export const endlessReadBytes = 64 * 1024;
+
+/** Bytes of a flood that are read before the event loop turns: some 10 ms. */
+export const outputTurnBytes = 384 * 1024;
+
 /**
  * Bytes of output that a client may have been sent and its terminal not have taken: as many as it takes in `ms`, within
  * `least` and `most`, and `first` before that is known. What is under way cannot be taken back, and what a key brings about

@@ -1,7 +1,7 @@
 // The PTY on Bun: its own terminal support, which cannot be paused and hands out no descriptor; what it lacks is done
 // through the terminal's device and with its descriptors, which are found.
 
-import { outputEndMs } from '../base/limits.ts';
+import { endlessReadBytes, outputEndMs, outputTurnBytes } from '../base/limits.ts';
 import { cLibrary, linuxLibrary } from './c-library.ts';
 import { controlOutput } from './output-flow.ts';
 import { terminalOf } from './processes.ts';
@@ -9,12 +9,6 @@ import type { ProgramExit, Pty, PtyOptions } from './pty.ts';
 import { findPtyMaster, kernelPieceBytes, type PtyMaster } from './pty-master.ts';
 import { findReadGate } from './read-gate.ts';
 import { openTerminalDevice } from './terminal-device.ts';
-
-/** A read of more was filled while it was made: the kernel holds 64 kB. */
-const endlessReadBytes = 64 * 1024;
-
-/** Bytes after which the event loop is to turn: some 10 ms of a flood. */
-const turnBytes = 384 * 1024;
 
 /** See `Pty`. Throws a system error when the command cannot be started. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
@@ -50,7 +44,7 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
 
   /** Until there is nothing more, or the event loop is to turn. */
   function readPieces(): void {
-    while (unturnedBytes <= turnBytes) {
+    while (unturnedBytes <= outputTurnBytes) {
       const bytes = master?.read() ?? null;
       if (bytes === null) return;
       options.onOutput(bytes);
@@ -70,7 +64,7 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
         options.onOutput(bytes);
         unturnedBytes = bytes.length > endlessReadBytes ? unturnedBytes + bytes.length : 0;
         if (bytes.length > kernelPieceBytes / 2 && options.takesPieces()) readPieces();
-        if (unturnedBytes > turnBytes) {
+        if (unturnedBytes > outputTurnBytes) {
           unturnedBytes = 0;
           flow.turn();
         }

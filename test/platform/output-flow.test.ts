@@ -102,8 +102,8 @@ const pty = await spawnPty({
     const lines = (rest + decoder.decode(bytes)).split('\\r\\n');
     rest = lines.pop();
     for (const line of lines) {
-      if (line !== String(next) && wrong === 'none' && !/\\^[SQ]/.test(line)) wrong = line + ' in place of ' + next;
-      next = Number.parseInt(line.replace(/\\^[SQ]/g, '')) + 1;
+      if (line !== String(next) && wrong === 'none') wrong = line + ' in place of ' + next;
+      next = Number.parseInt(line) + 1;
     }
   },
   takesPieces: () => ${takesPieces},

@@ -255,7 +255,7 @@ describe('the end of a recorder', () => {
   it('after a short life leaves a second checkpoint, should the only one spoil', async () => {
     const { files, recorder } = await recording();
     expect(await recorder.close()).toBe(true);
-    const screens = (await namesIn(files)).filter((name) => name.startsWith('screen.'));
+    const screens = namesIn(files).filter((name) => name.startsWith('screen.'));
     expect(screens).toHaveLength(2);
   });
 
