@@ -151,3 +151,33 @@ it.skipIf(!hasRuntime('bun')).each([
   expect(await child.line()).toBe('stopped 3');
   expect(await child.line()).toBe('wrong none last 6000000');
 });
+
+/** Programs that are held from their first output on, for good, and end. */
+const endedWhileHeld = `
+import { spawnPty } from 'src:platform/pty.ts';
+const decoder = new TextDecoder();
+const seen = [];
+for (const takesPieces of [false, true, false, true]) {
+  let all = '';
+  const end = Promise.withResolvers();
+  const pty = await spawnPty({
+    command: ['sh', '-c', 'seq 1 5; sleep 0.02; seq 6 1000'],
+    cwd: '/', env: { PATH: process.env.PATH, TERM: 'xterm' }, cols: 80, rows: 24,
+    onOutput(bytes) {
+      all += decoder.decode(bytes);
+      pty.pause();
+    },
+    takesPieces: () => takesPieces,
+    onExit: end.resolve,
+  });
+  await end.promise;
+  pty.close();
+  seen.push(all.trimEnd().split('\\r\\n').length);
+}
+console.log(seen.join(' '));
+process.exit(0);
+`;
+
+it.skipIf(!hasRuntime('bun'))('a program that ends while it is held on Bun is read to its end', async () => {
+  expect(await startModuleOn('bun', endedWhileHeld).line()).toBe('1000 1000 1000 1000');
+});
