@@ -58,7 +58,7 @@ describe('on Deno', () => {
     const list = sandbox.terminal([]);
     await list.waitFor(/listed/);
     await list.type('\r');
-    await list.waitFor(/I am listed/);
+    await list.waitFor(/^I am listed$/m);
     await list.type('\x1c');
     await list.waitFor(() => /listed/.test(list.text()) && !/I am/.test(list.text()));
     await list.type('q');

@@ -19,7 +19,7 @@ describe.skipIf(!hasTmux)('in tmux', () => {
       tmux.sendKeys('Enter');
       await tmux.waitFor(/alpha[\s\S]*beta|beta[\s\S]*alpha/);
       tmux.sendKeys('Enter');
-      await tmux.waitFor(/I am (alpha|beta)/);
+      await tmux.waitFor(/^I am (alpha|beta)$/m);
       tmux.sendKeys('C-\\');
       await tmux.waitFor(/alpha[\s\S]*beta|beta[\s\S]*alpha/);
       tmux.resize({ cols: 40, rows: 10 });

@@ -17,7 +17,7 @@ describe('a session opened from the list', () => {
     await makeSessions(sandbox, 'alpha');
     const list = await openList(sandbox, ['alpha']);
     await list.type(keys.enter);
-    await list.waitFor(/I am alpha/);
+    await list.waitFor(/^I am alpha$/m);
     await sandbox.runOk(['detach', 'alpha']);
     await list.waitFor(() => /detached/.test(list.text()) && selectedRow(list).includes('alpha'));
   });
@@ -27,7 +27,7 @@ describe('a session opened from the list', () => {
     const list = await openList(sandbox, ['alpha', 'beta']);
     await select(list, 'alpha');
     await list.type(keys.enter);
-    await list.waitFor(/I am alpha/);
+    await list.waitFor(/^I am alpha$/m);
     await sandbox.runOk(['kill', 'alpha']);
     await list.waitFor(() => /alpha was killed/.test(list.text()) && selectedRow(list).includes('beta'));
   });
@@ -37,7 +37,7 @@ describe('a session opened from the list', () => {
     await makeSessions(sandbox, 'alpha');
     const list = await openList(sandbox, ['alpha']);
     await list.type(keys.enter);
-    await list.waitFor(/I am alpha/);
+    await list.waitFor(/^I am alpha$/m);
     list.close();
     await list.pty.exited;
     await sandbox.waitForSession('alpha', (one) => one.attached === null && one.state === 'running');
@@ -52,7 +52,7 @@ describe('a session opened from the list', () => {
     const modes = list.snapshot().modes;
     for (let round = 0; round < 3; round++) {
       await list.type(keys.enter);
-      await list.waitFor(() => /OVER/.test(list.text()) && list.snapshot().modes.mouseTrackingMode === 'any');
+      await list.waitFor(() => /^ {4}OVER$/m.test(list.text()) && list.snapshot().modes.mouseTrackingMode === 'any');
       expect(list.cursor().isVisible).toBe(false);
       await list.type(keys.detach);
       await list.waitFor(() => selectedRow(list).includes('full') && !/OVER/.test(list.text()));
@@ -65,7 +65,7 @@ describe('a session opened from the list', () => {
     await sandbox.runOk(['new', '-d', 'brief', '--', ...script('echo READY; read -r; exit 6')]);
     await list.waitFor(/brief/);
     await list.type(keys.enter);
-    await list.waitFor(/READY/);
+    await list.waitFor(/^READY$/m);
     await list.type('\r');
     await list.waitFor(/exited/);
     expect(list.text()).toMatch(/6/);
@@ -75,7 +75,7 @@ describe('a session opened from the list', () => {
     await makeSessions(sandbox, 'alpha');
     const list = await openList(sandbox, ['alpha']);
     await list.type(keys.enter);
-    await list.waitFor(/I am alpha/);
+    await list.waitFor(/^I am alpha$/m);
     const thief = sandbox.terminal(['attach', 'alpha']);
     await list.waitFor(/taken over/);
     await thief.waitFor(/I am alpha/);

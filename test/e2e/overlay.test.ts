@@ -138,7 +138,7 @@ describe('the list over a session', () => {
     await openOverlay(terminal);
     await select(terminal, 'other');
     await terminal.type(keys.enter);
-    await terminal.waitFor(/I am other/);
+    await terminal.waitFor(/^I am other$/m);
     expect((await sandbox.session('other')).attached?.pid).toBe(terminal.pty.pid);
     expect((await sandbox.session('work')).attached).toBe(null);
   });

@@ -14,7 +14,7 @@ export const keys = {
   clear: '\x15',
 } as const;
 
-/** Makes sessions that say who they are. */
+/** Makes sessions that say who they are. What one says alone on its line is its own screen; the preview has rows beside it. */
 export async function makeSessions(sandbox: Sandbox, ...names: string[]): Promise<void> {
   for (const name of names) await sandbox.runOk(['new', '-d', name, '--', ...script(`echo I am ${name}; sleep 4000`)]);
 }
