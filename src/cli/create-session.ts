@@ -6,7 +6,7 @@ import { StayError } from '../base/stay-error.ts';
 import { resolvePath } from '../platform/paths.ts';
 import type { PtySize } from '../platform/pty.ts';
 import { newId } from '../platform/random.ts';
-import { startServer } from '../platform/server-process.ts';
+import { startServer } from '../platform/start-server.ts';
 import { encodeOrder, requireStarted } from '../protocol/order.ts';
 import { catalog, recordsOf } from './known-sessions.ts';
 

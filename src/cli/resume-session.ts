@@ -1,7 +1,7 @@
 // Starting a stopped or exited session again.
 
 import type { PtySize } from '../platform/pty.ts';
-import { startServer } from '../platform/server-process.ts';
+import { startServer } from '../platform/start-server.ts';
 import { encodeOrder, requireStarted } from '../protocol/order.ts';
 import type { KnownSession } from './known-sessions.ts';
 import { requireUnderstood } from './other-version.ts';

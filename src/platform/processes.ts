@@ -1,7 +1,6 @@
 // The system's processes: who is alive, who belongs to a session, and ending them.
 // Linux tells it all in /proc; elsewhere `ps` does.
 
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { basename } from 'node:path';
 import { reapIntervalMs, reapTimeoutMs } from '../base/limits.ts';
@@ -114,7 +113,7 @@ export function readFacts(pid: number): ProcessFacts | null {
 /** All processes of the system that we can see. */
 export function allProcesses(): ProcessFacts[] {
   if (!hasProc)
-    return execFileSync('ps', ['-axo', psColumns], { encoding: 'utf8' })
+    return ps('-axo', psColumns)
       .split('\n')
       .flatMap((line) => parsePsLine(line) ?? []);
   const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -197,12 +196,15 @@ function parsePsLine(line: string): ProcessFacts | null {
 
 function readFromPs<T>(pid: number, columns: string, parse: (text: string) => T | null): T | null {
   try {
-    const text = execFileSync('ps', ['-o', columns, '-p', String(pid)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const text = ps('-o', columns, '-p', String(pid));
     return text.trim() === '' ? null : parse(text.trim());
   } catch {
     return null; // ps says 1 for a process that is gone
   }
+}
+
+/** What ps(1) prints. It is started by what servers on Linux shall not load. Throws when it fails, or finds no process. */
+function ps(...args: string[]): string {
+  const { execFileSync } = process.getBuiltinModule('node:child_process');
+  return execFileSync('ps', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 }

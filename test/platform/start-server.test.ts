@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startServer } from '../../src/platform/server-process.ts';
+import { startServer } from '../../src/platform/start-server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 let folder = '';
