@@ -39,6 +39,19 @@ const evaluatedWhenCalled: BunPlugin = {
   },
 };
 
+/** yargs asks standard output for its width as soon as it is loaded: 2 ms, and we tell it where to wrap. */
+const withoutAsking: BunPlugin = {
+  name: 'without-asking',
+  setup(build) {
+    const asking = /typeof process\.stdout\.columns !== 'undefined' \? process\.stdout\.columns : null/;
+    build.onLoad({ filter: /yargs[/\\]lib[/\\]platform-shims[/\\]esm\.mjs$/ }, async ({ path }) => {
+      const source = await Bun.file(path).text();
+      if (!asking.test(source)) throw new Error(`${path} asks for the width of standard output in another way`);
+      return { contents: source.replace(asking, 'null'), loader: 'js' };
+    });
+  },
+};
+
 mkdirSync('dist', { recursive: true });
 const result = await Bun.build({
   entrypoints: ['src/main.ts'],
@@ -50,7 +63,7 @@ const result = await Bun.build({
   // A verb then loads its own rooms alone: 15 ms less before the first line of any of them runs.
   splitting: true,
   sourcemap: 'none',
-  plugins: [withoutUnused, evaluatedWhenCalled],
+  plugins: [withoutUnused, evaluatedWhenCalled, withoutAsking],
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
 });
 for (const log of result.logs) console.error(log);

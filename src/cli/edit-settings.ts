@@ -10,7 +10,7 @@ import { runInForeground } from '../platform/foreground-program.ts';
 import { configFile } from '../platform/paths.ts';
 import { environment } from '../platform/runtime.ts';
 import { printError, workingFolder } from '../platform/standard-streams.ts';
-import { isOnTerminal } from '../platform/user-terminal.ts';
+import { isOnTerminal } from '../platform/standard-terminal.ts';
 import { askYesNo } from './ask-yes-no.ts';
 import { loadSettings } from './load-settings.ts';
 import { withTerminal } from './with-terminal.ts';
@@ -27,7 +27,7 @@ export async function editSettings(): Promise<number> {
     await runEditor(editor, path);
     const mistake = mistakeInSettings();
     if (mistake === null) return 0;
-    if (!isOnTerminal()) throw mistake;
+    if (!(await isOnTerminal())) throw mistake;
     await printError(errorText(mistake));
     if (!(await withTerminal('ask', (terminal) => askYesNo('Edit it again?', terminal)))) {
       return exitCodes[mistake.code];

@@ -4,7 +4,6 @@ import yargs, { type Argv } from 'yargs';
 import { closest } from '../base/closest.ts';
 import { StayError } from '../base/stay-error.ts';
 import { runtimeName } from '../platform/runtime.ts';
-import { outputColumns } from '../platform/standard-streams.ts';
 import { version } from '../version.ts';
 import { helpText, purpose, versionText } from './definition.ts';
 import { type Verb, verbNames } from './verb.ts';
@@ -18,7 +17,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const verbs = await verbsFor(args);
   refuseUnknownVerb(args, verbs);
   let status = 0;
-  const parser: Argv = yargs([...args])
+  // Not the folder we are in: a package.json there may hold settings for yargs, which are not meant for us.
+  const parser: Argv = yargs([...args], '/')
     .scriptName('stay')
     .usage(`$0 [verb]\n\n${purpose}`)
     .parserConfiguration({ 'populate--': true, 'duplicate-arguments-array': true })
@@ -29,7 +29,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
       'While attached, Ctrl-\\ detaches (see detach_keys in ~/.config/stay/config.toml; next_keys, previous_keys, last_keys and list_keys go to other sessions).',
     )
     .detectLocale(false)
-    .wrap(Math.min(outputColumns() ?? maxHelpColumns, maxHelpColumns))
+    .wrap(await helpColumns(args))
     .strict()
     .exitProcess(false)
     .fail((message, error) => {
@@ -57,6 +57,13 @@ function neverCacheHelp(parser: Argv): void {
   // Its own methods, which its types leave out.
   const { getInternalMethods } = parser as unknown as { getInternalMethods(): { getUsageInstance(): object } };
   Object.assign(getInternalMethods.call(parser).getUsageInstance(), { cacheHelpMessage: () => {} });
+}
+
+/** Where help is wrapped: only who wants it waits for the terminal to be asked. */
+async function helpColumns(args: readonly string[]): Promise<number> {
+  if (!args.some((arg) => arg === '--help' || arg === '-h')) return maxHelpColumns;
+  const { outputColumns } = await import('../platform/standard-terminal.ts');
+  return Math.min((await outputColumns()) ?? maxHelpColumns, maxHelpColumns);
 }
 
 function withHint<A>(builder: Argv<A>, command: string): Argv<A> {

@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.ts';
 import { systemClock } from '../platform/clock.ts';
 import { homeFolder } from '../platform/paths.ts';
 import { environment } from '../platform/runtime.ts';
+import { terminalStreams } from '../platform/terminal-streams.ts';
 import type { UserTerminal } from '../platform/user-terminal.ts';
 import { keyLabel } from '../ui/key-table.ts';
 import { runList } from '../ui/run-list.tsx';
@@ -33,7 +34,7 @@ export async function showList(terminal: UserTerminal, shown: ListShown): Promis
   const { leftId, notice, settings, memory, ending } = shown;
   const preferences = preferencesOf(settings, memory);
   memory.isAnswerDue = preferences.hasColor && preferences.background === null;
-  const streams = terminal.streams();
+  const streams = terminalStreams(terminal);
   try {
     return await runList({
       terminal: streams,

@@ -24,7 +24,7 @@ const encoder = new TextEncoder();
  * below what the session left there. Throws a `StayError` when the server refuses.
  */
 export async function attach(options: AttachOptions): Promise<AttachEnd> {
-  const attachment = new Attachment(options, await options.terminal.passThrough());
+  const attachment = new Attachment(options, options.terminal.passThrough());
   try {
     return await attachment.ended;
   } finally {

@@ -79,7 +79,7 @@ export class Stage implements Disposable {
     this.#mode.dispose();
     terminal.unread(takeTyped());
     const result = await work();
-    this.#mode = await terminal.passThrough();
+    this.#mode = terminal.passThrough();
     this.read();
     this.#show({ isKept: isKept(result) });
     return result;

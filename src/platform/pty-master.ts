@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import { basename } from 'node:path';
 import type { Disposable } from '../base/disposables.ts';
 import type { CLibrary } from './c-library.ts';
+import { ownFiles } from './own-files.ts';
 import { isLinux } from './runtime.ts';
 
 export interface PtyMaster extends Disposable {
@@ -27,7 +28,8 @@ const terminalNumber = 0x8004_5430;
 /** The other side of the terminal at `path` (`/dev/pts/3`); null where it is not found. */
 export function findPtyMaster(library: CLibrary | null, path: string | null): PtyMaster | null {
   if (library === null || path === null || !isLinux) return null;
-  const others = ownFiles().filter((file) => isMasterOf(library, file, Number(basename(path))));
+  const number = Number(basename(path));
+  const others = ownFiles().filter((file) => ptyNumberOf(library, file) === number);
   // A descriptor of our own: the runtime may close its own at any time, and its number then means something else.
   const file = others[0] === undefined ? -1 : library.duplicate(others[0]);
   if (file < 0) return null;
@@ -48,15 +50,8 @@ export function findPtyMaster(library: CLibrary | null, path: string | null): Pt
   };
 }
 
-function ownFiles(): number[] {
-  try {
-    return fs.readdirSync('/proc/self/fd').map(Number);
-  } catch {
-    return []; // no /proc here
-  }
-}
-
-function isMasterOf(library: CLibrary, file: number, number: number): boolean {
+/** The number of the terminal whose other side `file` is; null when it is none. Linux only. */
+export function ptyNumberOf(library: CLibrary, file: number): number | null {
   const told = new Uint32Array(1);
-  return library.control(file, terminalNumber, new Uint8Array(told.buffer)) === 0 && told[0] === number;
+  return library.control(file, terminalNumber, new Uint8Array(told.buffer)) === 0 ? (told[0] ?? null) : null;
 }

@@ -3,6 +3,9 @@
 import * as fs from 'node:fs';
 import { fullTerminalWaitMs } from '../base/limits.ts';
 import { errnoOf } from '../base/stay-error.ts';
+import { reopenTerminal } from './own-files.ts';
+
+const standardOutput = 1;
 
 export interface TerminalWriter {
   /** Resolves once the terminal has taken all bytes; in order. Rejects when it is gone. */
@@ -16,9 +19,9 @@ export interface TerminalWriter {
  */
 export function openTerminalWriter(): TerminalWriter {
   // Without waiting: spares the way over a thread, which a key's echo would feel (measured: 0.1 ms).
-  const quick = openOutput(fs.constants.O_NONBLOCK);
+  const quick = reopenTerminal(standardOutput, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
   // Waits, on a thread of the pool: a terminal that takes nothing blocks that thread, not our loop (measured on Bun).
-  const patient = openOutput(0);
+  const patient = reopenTerminal(standardOutput, fs.constants.O_WRONLY);
   let last: Promise<void> | null = null;
 
   // Async, so that a terminal that is gone is a rejection, like every other failure here.
@@ -27,7 +30,7 @@ export function openTerminalWriter(): TerminalWriter {
     if (taken < bytes.length) await queue(bytes.subarray(taken));
   }
   function queue(bytes: Uint8Array): Promise<void> {
-    const work = (last ?? Promise.resolve()).then(() => writeWaiting(patient ?? 1, bytes));
+    const work = (last ?? Promise.resolve()).then(() => writeWaiting(patient ?? standardOutput, bytes));
     const settled = work.finally(() => {
       if (last === settled) last = null;
     });
@@ -41,15 +44,6 @@ export function openTerminalWriter(): TerminalWriter {
       for (const file of [quick, patient]) if (file !== null) fs.closeSync(file);
     },
   };
-}
-
-/** The terminal on standard output, opened anew; null without /proc, or when another user owns it (su). */
-function openOutput(flags: number): number | null {
-  try {
-    return fs.openSync(fs.readlinkSync('/proc/self/fd/1'), fs.constants.O_WRONLY | fs.constants.O_NOCTTY | flags);
-  } catch {
-    return null;
-  }
 }
 
 /** How many bytes the terminal took without waiting. */

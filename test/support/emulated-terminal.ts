@@ -48,7 +48,7 @@ export function emulatedTerminal(initial: PtySize): EmulatedTerminal {
     unread: (bytes) => {
       if (bytes.length > 0) unread.unshift(bytes.slice());
     },
-    passThrough: async () => ({ dispose: () => {} }),
+    passThrough: () => ({ dispose: () => {} }),
     async write(bytes) {
       await gate?.opened;
       screen.feed(bytes);
@@ -58,9 +58,6 @@ export function emulatedTerminal(initial: PtySize): EmulatedTerminal {
       return { dispose: () => void resizeListeners.delete(listener) };
     },
     onHangup: () => ({ dispose: () => {} }),
-    streams: () => {
-      throw new Error('this terminal is for the attach loop');
-    },
     dispose: () => screen.dispose(),
     get unreadText() {
       return Buffer.concat(unread).toString();

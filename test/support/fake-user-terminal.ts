@@ -64,7 +64,7 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
     unread: (bytes) => {
       if (bytes.length > 0) unread.unshift(bytes);
     },
-    async passThrough() {
+    passThrough() {
       isTransparent = true;
       return {
         dispose: () => {
@@ -80,9 +80,6 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
     },
     onResize: (listener) => subscribe(resizeListeners, listener),
     onHangup: (listener) => subscribe(hangupListeners, listener),
-    streams: () => {
-      throw new Error('this terminal is for the attach loop');
-    },
     dispose: () => {},
     get shown() {
       return textOf(...shown);

@@ -20,9 +20,14 @@ export function hasRuntime(name: OtherRuntime): boolean {
   return existsSync(commands[name][0]!);
 }
 
-/** Starts a module's text; `src:` in its imports stands for the folder of the sources. */
-export function startModuleOn(name: OtherRuntime, text: string): Child {
+/** The command that runs a module's text; `src:` in its imports stands for the folder of the sources. */
+export function moduleCommandOn(name: OtherRuntime, text: string): string[] {
   const file = join(tempFolder(), 'module.ts');
   writeFileSync(file, text.replaceAll("'src:", `'${new URL('../../src/', import.meta.url)}`));
-  return startChild([...commands[name], file]);
+  return [...commands[name], file];
+}
+
+/** Starts a module's text. */
+export function startModuleOn(name: OtherRuntime, text: string): Child {
+  return startChild(moduleCommandOn(name, text));
 }

@@ -1,7 +1,8 @@
 // `stay doctor`: what is well on this machine, what is not, and what mends it.
 
 import { environment } from '../../platform/runtime.ts';
-import { outputColumns, printOut } from '../../platform/standard-streams.ts';
+import { printOut } from '../../platform/standard-streams.ts';
+import { outputColumns } from '../../platform/standard-terminal.ts';
 import { verb } from '../verb.ts';
 
 export const doctorVerb = verb({
@@ -20,7 +21,7 @@ export const doctorVerb = verb({
       import('../../platform/system-tool.ts'),
     ]);
     const findings = await runChecks(allChecks({ env: environment, runTool }));
-    await printOut(json ? doctorJson(findings) : doctorText(findings, outputColumns()));
+    await printOut(json ? doctorJson(findings) : doctorText(findings, await outputColumns()));
     return statusOf(findings);
   },
 });

@@ -2,7 +2,7 @@
 
 import { shellQuote } from '../../base/shell-quote.ts';
 import { StayError } from '../../base/stay-error.ts';
-import { isOnTerminal } from '../../platform/user-terminal.ts';
+import { isOnTerminal } from '../../platform/standard-terminal.ts';
 import { askYesNo } from '../ask-yes-no.ts';
 import { findSession } from '../known-sessions.ts';
 import { restartSession } from '../restart-session.ts';
@@ -26,7 +26,7 @@ export const restartVerb = verb({
     const session = await findSession(name);
     const { state, program } = session.status;
     if (state === 'running' && !yes) {
-      if (!isOnTerminal()) {
+      if (!(await isOnTerminal())) {
         throw new StayError('usage', `Cannot restart "${session.status.name}": ${program} runs in it`, {
           hint: `End it without being asked: stay restart --yes ${shellQuote(session.status.name)}`,
         });
