@@ -2,7 +2,7 @@
 
 import type { Emulator } from './emulator.ts';
 import { mendOnce } from './mend-once.ts';
-import { emptyLine, PackedLine, packLike, packLines, unpacked } from './packed-line.ts';
+import { type Codec, emptyLine, PackedLine, packLike, packLines, unpacked } from './packed-line.ts';
 import type { Core, CoreLine } from './xterm-core.ts';
 
 /** Lines that share a block: it goes when all of them are gone. */
@@ -26,8 +26,11 @@ export function mendForPacking(core: Core): void {
   });
 }
 
-/** Packs at most `limit` lines of the history of `emulator`, oldest first. True when there are no more. */
-export function packHistory(emulator: Emulator, limit: number): boolean {
+/**
+ * Packs at most `limit` lines of the history of `emulator`, oldest first, compressed where there is a `codec`. True when there
+ * are no more.
+ */
+export function packHistory(emulator: Emulator, { limit, codec }: { limit: number; codec: Codec | null }): boolean {
   const { core } = emulator.parts;
   const { lines, ybase } = core.buffers.normal;
   let budget = limit;
@@ -35,7 +38,7 @@ export function packHistory(emulator: Emulator, limit: number): boolean {
     if (budget < blockLines) return false;
     budget -= blockLines;
     const block = Array.from({ length: blockLines }, (_, index) => lines.get(start + index)!);
-    for (const [index, line] of packLines(block).entries()) lines.set(start + index, line);
+    for (const [index, line] of packLines(block, codec).entries()) lines.set(start + index, line);
   }
   return true;
 }

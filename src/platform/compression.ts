@@ -1,4 +1,6 @@
-// Compression by the runtime's zstd, off the event loop.
+// Compression by the runtime's zstd: off the event loop what goes to the disk, at once what stays in memory.
+
+import { isBun } from './runtime.ts';
 
 /** A port, so that tests need not wait for another thread. */
 export type Compress = (bytes: Uint8Array) => Promise<Uint8Array>;
@@ -16,6 +18,14 @@ export async function decompress(bytes: Uint8Array, length: number): Promise<Uin
   if (made.length !== length) throw new Error(`${made.length} bytes came out instead of ${length}`);
   return made;
 }
+
+/** Hardly any work (10 to 40 us for 10 kB), for pieces that are read again soon; null where the runtime offers none. */
+export const quickCodec = isBun
+  ? {
+      compress: (bytes: Uint8Array): Uint8Array => Bun.zstdCompressSync(bytes, { level: 1 }),
+      expand: (bytes: Uint8Array): Uint8Array => Bun.zstdDecompressSync(bytes),
+    }
+  : null;
 
 type Done = (error: Error | null, bytes: Uint8Array) => void;
 

@@ -6,6 +6,7 @@ import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { packHistory } from '../emulator/packed-history.ts';
 import { systemClock } from '../platform/clock.ts';
+import { quickCodec } from '../platform/compression.ts';
 import { systemFiles } from '../platform/file-layer.ts';
 import { remove } from '../platform/files.ts';
 import { loginShell } from '../platform/find-command.ts';
@@ -150,7 +151,7 @@ async function bringUp(
     },
   });
   const memory = keepMemorySmall(systemClock, {
-    pack: () => packHistory(emulator, memoryBound.packedLines),
+    pack: () => packHistory(emulator, { limit: memoryBound.packedLines, codec: quickCodec }),
     collect: collectGarbage,
   });
   const board = openStatusBoard(systemClock, () => session.status());

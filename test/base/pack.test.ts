@@ -32,6 +32,13 @@ describe('pack', () => {
     expect(Buffer.compare(paint, bytes)).toBe(0);
   });
 
+  it('keeps little of the memory that a large value took', () => {
+    const large = pack({ text: 'x'.repeat(1_000_000) });
+    expect(pack({ small: 1 }).buffer.byteLength).toBeLessThan(100_000);
+    expect(unpack(large)).toEqual({ text: 'x'.repeat(1_000_000) });
+    expect(unpack(pack({ text: 'ä'.repeat(50_000) }))).toEqual({ text: 'ä'.repeat(50_000) });
+  });
+
   it('gives times of milliseconds back as numbers', () => {
     const time = 1_763_913_600_123;
     expect(unpack(pack({ time }))).toEqual({ time });

@@ -1,10 +1,11 @@
 // A history that is packed reads, scrolls away, is resized and is painted as if it were not.
 
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { packHistory } from '../../src/emulator/packed-history.ts';
-import { PackedLine } from '../../src/emulator/packed-line.ts';
+import { type Codec, type PackedBlock, PackedLine } from '../../src/emulator/packed-line.ts';
 import { differences } from './differences.ts';
 import { bytesOf, newEmulator } from './new-emulator.ts';
 import { fuzz, join, pieces } from './streams.ts';
@@ -18,15 +19,6 @@ function packedLines(emulator: Emulator): number {
   return Array.from({ length: lines.length }, (_, index) => lines.get(index)).filter(
     (line) => line instanceof PackedLine,
   ).length;
-}
-
-/** Two emulators that were fed the same; the history of the second is packed. */
-function pair(...texts: (string | Uint8Array)[]) {
-  const [plain, packed] = [newEmulator({ ...size, historyLines }), newEmulator({ ...size, historyLines })];
-  for (const text of texts)
-    for (const emulator of [plain, packed]) emulator.feed(typeof text === 'string' ? bytesOf(text) : text);
-  packHistory(packed, all);
-  return { plain, packed };
 }
 
 function expectAlike({ plain, packed }: { plain: Emulator; packed: Emulator }): void {
@@ -56,7 +48,21 @@ const kinds = {
   gaps: 'a\tb\x1b[15Gc\r\n'.repeat(300),
 };
 
-describe('a packed history', () => {
+const zstd: Codec = { compress: (bytes) => zstdCompressSync(bytes), expand: (bytes) => zstdDecompressSync(bytes) };
+
+describe.each([
+  ['as it is', null],
+  ['compressed', zstd],
+] as const)('a packed history, %s,', (_, codec) => {
+  /** Two emulators that were fed the same; the history of the second is packed. */
+  function pair(...texts: (string | Uint8Array)[]) {
+    const [plain, packed] = [newEmulator({ ...size, historyLines }), newEmulator({ ...size, historyLines })];
+    for (const text of texts)
+      for (const emulator of [plain, packed]) emulator.feed(typeof text === 'string' ? bytesOf(text) : text);
+    packHistory(packed, { limit: all, codec });
+    return { plain, packed };
+  }
+
   it.each(Object.entries(kinds))('of %s reads as it was', (_, text) => {
     const both = pair(text);
     expect(packedLines(both.packed)).toBeGreaterThanOrEqual(128);
@@ -66,13 +72,13 @@ describe('a packed history', () => {
   it('takes a fraction of the memory', () => {
     const { packed } = pair(numbered(400));
     const { lines } = packed.parts.core.buffers.normal;
-    const blocks = new Set<ArrayBufferLike>();
+    const blocks = new Set<PackedBlock>();
     for (let index = 0; index < lines.length; index++) {
       const line = lines.get(index)!;
-      if (line instanceof PackedLine) blocks.add(line.buffer);
+      if (line instanceof PackedLine) blocks.add(line.block);
     }
     const bytes = [...blocks].reduce((sum, block) => sum + block.byteLength, 0);
-    expect(bytes / packedLines(packed)).toBeLessThan(20);
+    expect(bytes / packedLines(packed)).toBeLessThan(codec === null ? 30 : 12);
   });
 
   it('scrolls away and makes room for new lines', () => {
@@ -80,7 +86,7 @@ describe('a packed history', () => {
     for (let round = 0; round < 12; round++) {
       for (const one of [both.plain, both.packed]) one.feed(bytesOf(`\x1b[3${round % 8}m${numbered(50)}`));
       expectAlike(both);
-      if (round % 3 === 0) packHistory(both.packed, all);
+      if (round % 3 === 0) packHistory(both.packed, { limit: all, codec });
     }
   });
 
@@ -94,7 +100,7 @@ describe('a packed history', () => {
     for (const one of [both.plain, both.packed]) one.resize(to);
     expectAlike(both);
     for (const one of [both.plain, both.packed]) one.feed(bytesOf(numbered(20)));
-    packHistory(both.packed, all);
+    packHistory(both.packed, { limit: all, codec });
     expectAlike(both);
   });
 
@@ -105,17 +111,17 @@ describe('a packed history', () => {
   ])('does not mind %s', (_, text) => {
     const both = pair(numbered(300));
     for (const one of [both.plain, both.packed]) one.feed(bytesOf(`${text}\r\n${numbered(200)}`));
-    packHistory(both.packed, all);
+    packHistory(both.packed, { limit: all, codec });
     expectAlike(both);
   });
 
   it('is packed in steps of so many lines', () => {
     const { plain } = pair(numbered(400));
-    expect(packHistory(plain, 256)).toBe(false);
+    expect(packHistory(plain, { limit: 256, codec })).toBe(false);
     expect(packedLines(plain)).toBe(256);
-    expect(packHistory(plain, 256)).toBe(true);
+    expect(packHistory(plain, { limit: 256, codec })).toBe(true);
     expect(packedLines(plain)).toBe(384);
-    expect(packHistory(plain, 256)).toBe(true);
+    expect(packHistory(plain, { limit: 256, codec })).toBe(true);
   });
 
   it('is as it was, whatever scrolled into it', () => {
@@ -131,7 +137,7 @@ describe('a packed history', () => {
         }
         expectAlike(both);
       }),
-      fuzz(300),
+      fuzz(150),
     );
   });
 });
