@@ -5,8 +5,14 @@ import { mendOnce } from './mend-once.ts';
 import { type Codec, emptyLine, PackedLine, packLike, packLines, unpacked } from './packed-line.ts';
 import type { Core, CoreLine } from './xterm-core.ts';
 
-/** Lines that share a block: it goes when all of them are gone. */
-const blockLines = 128;
+export interface PackingOptions {
+  /** Lines at most. */
+  limit: number;
+  /** Blocks are compressed, where there is one. */
+  codec: Codec | null;
+  /** Lines that share a block: it goes when all of them are gone, and is expanded for any of them (some 50 us). */
+  blockLines: number;
+}
 
 /** Lets the history of `core` be packed. */
 export function mendForPacking(core: Core): void {
@@ -26,11 +32,8 @@ export function mendForPacking(core: Core): void {
   });
 }
 
-/**
- * Packs at most `limit` lines of the history of `emulator`, oldest first, compressed where there is a `codec`. True when there
- * are no more.
- */
-export function packHistory(emulator: Emulator, { limit, codec }: { limit: number; codec: Codec | null }): boolean {
+/** Packs lines of the history of `emulator`, oldest first. True when there are no more. */
+export function packHistory(emulator: Emulator, { limit, codec, blockLines }: PackingOptions): boolean {
   const { core } = emulator.parts;
   const { lines, ybase } = core.buffers.normal;
   let budget = limit;

@@ -150,8 +150,9 @@ async function bringUp(
       if (isLasting) lifecycle.save();
     },
   });
+  const packing = { limit: memoryBound.packedLines, blockLines: memoryBound.blockLines, codec: quickCodec };
   const memory = keepMemorySmall(systemClock, {
-    pack: () => packHistory(emulator, { limit: memoryBound.packedLines, codec: quickCodec }),
+    pack: () => packHistory(emulator, packing),
     collect: collectGarbage,
   });
   const board = openStatusBoard(systemClock, () => session.status());

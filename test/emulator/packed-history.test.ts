@@ -12,6 +12,7 @@ import { fuzz, join, pieces } from './streams.ts';
 
 const size = { cols: 20, rows: 6 };
 const historyLines = 400;
+const blockLines = 128;
 const all = Number.POSITIVE_INFINITY;
 
 function packedLines(emulator: Emulator): number {
@@ -59,7 +60,7 @@ describe.each([
     const [plain, packed] = [newEmulator({ ...size, historyLines }), newEmulator({ ...size, historyLines })];
     for (const text of texts)
       for (const emulator of [plain, packed]) emulator.feed(typeof text === 'string' ? bytesOf(text) : text);
-    packHistory(packed, { limit: all, codec });
+    packHistory(packed, { limit: all, codec, blockLines });
     return { plain, packed };
   }
 
@@ -86,7 +87,7 @@ describe.each([
     for (let round = 0; round < 12; round++) {
       for (const one of [both.plain, both.packed]) one.feed(bytesOf(`\x1b[3${round % 8}m${numbered(50)}`));
       expectAlike(both);
-      if (round % 3 === 0) packHistory(both.packed, { limit: all, codec });
+      if (round % 3 === 0) packHistory(both.packed, { limit: all, codec, blockLines });
     }
   });
 
@@ -100,7 +101,7 @@ describe.each([
     for (const one of [both.plain, both.packed]) one.resize(to);
     expectAlike(both);
     for (const one of [both.plain, both.packed]) one.feed(bytesOf(numbered(20)));
-    packHistory(both.packed, { limit: all, codec });
+    packHistory(both.packed, { limit: all, codec, blockLines });
     expectAlike(both);
   });
 
@@ -111,17 +112,17 @@ describe.each([
   ])('does not mind %s', (_, text) => {
     const both = pair(numbered(300));
     for (const one of [both.plain, both.packed]) one.feed(bytesOf(`${text}\r\n${numbered(200)}`));
-    packHistory(both.packed, { limit: all, codec });
+    packHistory(both.packed, { limit: all, codec, blockLines });
     expectAlike(both);
   });
 
   it('is packed in steps of so many lines', () => {
     const { plain } = pair(numbered(400));
-    expect(packHistory(plain, { limit: 256, codec })).toBe(false);
+    expect(packHistory(plain, { limit: 256, codec, blockLines })).toBe(false);
     expect(packedLines(plain)).toBe(256);
-    expect(packHistory(plain, { limit: 256, codec })).toBe(true);
+    expect(packHistory(plain, { limit: 256, codec, blockLines })).toBe(true);
     expect(packedLines(plain)).toBe(384);
-    expect(packHistory(plain, { limit: 256, codec })).toBe(true);
+    expect(packHistory(plain, { limit: 256, codec, blockLines })).toBe(true);
   });
 
   it('is as it was, whatever scrolled into it', () => {
