@@ -289,14 +289,11 @@ export const socketPatienceMs = { wanted: 2_000, listed: 500 } as const;
 /**
  * Bytes of output after which a session that has been quiet for `quietMs` gives the memory back that they took: less is not
  * worth the 20 ms. By then the checkpoint that quiet calls for is done, too. Its history is packed so many lines at a time
- * (3 ms), with a pause for whoever types meanwhile, in blocks of `blockLines`: larger ones take less (measured: 3 MB less for
- * 100,000 lines than blocks of 128).
+ * (3 ms), with a pause for whoever types meanwhile, in blocks of `blockLines`: of 128, 100,000 lines would take 3 MB more.
  */
 export const memoryBound = {
   bytes: 128 * 1024,
   quietMs: 5_000,
-  packedLines: 2_048,
-  blockLines: 512,
-  pauseMs: 10,
+  ...{ packedLines: 2_048, blockLines: 512, pauseMs: 10 },
   againMs: 500,
 } as const;
