@@ -81,7 +81,7 @@ async function showLastScreen(
   const spoiled = await showSavedScreen(catalog().folderOf(record.id), { record, terminal, replayLines });
   await markSeen(session);
   const { sentence, ...rest } = savedParting(session);
-  return { ...rest, sentence: spoiled === null ? sentence : `${sentence}. ${spoiled}` };
+  return { ...rest, sentence: spoiled === null ? sentence : `${sentence}. ${spoiled}`, isLastScreen: true };
 }
 
 function savedParting({ status: { name, state, exitCode, signal } }: KnownSession): Parting {

@@ -13,6 +13,7 @@ import { freshListMemory } from './list-memory.ts';
 import { loadSettings } from './load-settings.ts';
 import type { Parting } from './parting.ts';
 import { type ListShown, showList } from './show-list.ts';
+import { waitForKey } from './wait-for-key.ts';
 import { withTerminal } from './with-terminal.ts';
 
 type ShownEnd = Extract<ListResult, { kind: 'attach' }> | { kind: 'quit'; status: number };
@@ -29,10 +30,12 @@ export function openList(): Promise<number> {
       const result = await showListOnce(terminal, { leftId, notice, settings, memory });
       if (result.kind === 'quit') return result.status;
       leftId = result.id;
+      notice = undefined;
       const parting = await attachFromList(terminal, result.id, settings);
       if (parting.isFinal) return parting.exitCode;
+      if (parting.isLastScreen) await untilRead(terminal, parting);
       // Who just detached by a key knows it.
-      notice = parting.isPlainDetach ? undefined : (parting.sentence ?? undefined);
+      else if (!parting.isPlainDetach) notice = parting.sentence ?? undefined;
     }
   });
 }
@@ -54,6 +57,13 @@ async function showListOnce(terminal: UserTerminal, shown: Omit<ListShown, 'endi
   } finally {
     resources.dispose();
   }
+}
+
+/** Leaves the last screen of a session to be read: the list would take its place. */
+async function untilRead(terminal: UserTerminal, { sentence }: Parting): Promise<void> {
+  await waitForKey(`${sentence} (any key: back to the list)`, terminal);
+  // Rejected when the terminal is gone, which the list hears of as well.
+  await terminal.write(Uint8Array.of(0x0d, 0x0a)).catch(() => {});
 }
 
 /** Attaches; a session that cannot be attached is something for the list to tell. */

@@ -16,6 +16,8 @@ export interface Parting {
   isPlainDetach?: boolean;
   /** The terminal is gone, or we were asked to end: nothing more is to be shown on it. */
   isFinal?: boolean;
+  /** Nobody was attached: the last screen of a session that has ended stands on the terminal. */
+  isLastScreen?: boolean;
 }
 
 /** What there is to say of the end of a hold of the session `name`. Throws what was our own fault. */

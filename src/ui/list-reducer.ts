@@ -116,8 +116,13 @@ function nearest(before: ListState, rows: readonly Row[]): string | null {
   return survivor?.session.id ?? firstChoice(before, rows);
 }
 
-/** The best match of a filter, else the first row; for who comes from a session, the one used before that. */
+/**
+ * The best match of a filter, else the first row; for who comes from a session, the one used before that, or itself if it has
+ * ended: it is to be started again, or to go.
+ */
 function firstChoice({ leftId, filter }: ListState, rows: readonly Row[]): string | null {
+  const left = filter === '' ? rows.find(({ session }) => session.id === leftId)?.session : undefined;
+  if (left !== undefined && left.state !== 'running') return left.id;
   const others = leftId === null || filter !== '' ? [] : rows.filter(({ session }) => session.id !== leftId);
   const [usedLast] = others.toSorted((a, b) => b.session.lastUsedAt - a.session.lastUsedAt);
   return (usedLast ?? rows[0])?.session.id ?? null;

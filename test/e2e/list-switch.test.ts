@@ -71,6 +71,23 @@ describe('a session opened from the list', () => {
     expect(list.text()).toMatch(/6/);
   });
 
+  it('that has ended before shows its last screen until a key, and stays selected', async () => {
+    await makeSessions(sandbox, 'alpha');
+    await sandbox.runOk(['new', '-d', 'brief', '--', ...script('echo last words; exit 6')]);
+    await sandbox.waitForSession('brief', ({ state }) => state === 'exited');
+    const list = await openList(sandbox, ['alpha', 'brief']);
+    await select(list, 'brief');
+    await list.type(keys.enter);
+    await list.waitFor(/^last words\n+\[stay\] brief ended with status 6 \(any key: back to the list\)$/m);
+    // Not for the list: it would mark the session.
+    await list.type(' ');
+    await list.waitFor(() => selectedRow(list).includes('brief'));
+    expect(list.text()).not.toContain('marked');
+    await list.type('q');
+    expect((await list.waitForExit()).code).toBe(0);
+    expect(list.text()).toMatch(/^last words\n+\[stay\] brief ended with status 6 .*$/m);
+  });
+
   it('that is taken over gives the list back, which says by whom', async () => {
     await makeSessions(sandbox, 'alpha');
     const list = await openList(sandbox, ['alpha']);

@@ -18,6 +18,11 @@ describe('the first selection', () => {
     expect(makeList({ sessions: named('a'), leftId: 'id-a' }).selected()).toBe('a');
   });
 
+  it.each(['exited', 'stopped'] as const)('is on the one that one comes from when that has %s', (state) => {
+    const sessions = [sampleSession('a', { lastUsedAt: testNow }), sampleSession('b', { state })];
+    expect(makeList({ sessions, leftId: 'id-b' }).selected()).toBe('b');
+  });
+
   it.each([
     ['pinned sessions', (name: string) => ({ isPinned: name === 'a' }), samplePreferences],
     ['another order', () => ({}), { ...samplePreferences, order: 'name' as const }],
