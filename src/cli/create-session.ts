@@ -11,7 +11,7 @@ import { encodeOrder, requireStarted } from '../protocol/order.ts';
 import { catalog, recordsOf } from './known-sessions.ts';
 
 export interface SessionWishes {
-  /** A random one when left out or empty. */
+  /** A random one when left out. */
   name: string | undefined;
   /** The login shell when null. */
   command: string[] | null;
@@ -29,7 +29,7 @@ const maxTries = 5;
 
 /** Makes a session and returns its id once its program runs, or waits for the caller to attach. Throws a `StayError` that says why not. */
 export async function createSession(wishes: SessionWishes): Promise<string> {
-  if (wishes.name) return start(normalizeName(wishes.name), wishes);
+  if (wishes.name !== undefined) return start(normalizeName(wishes.name), wishes);
   for (let tries = 1; ; tries++) {
     const name = await drawName();
     try {

@@ -1,11 +1,10 @@
 // The command line: yargs, the verbs, and what happens to a command line that is wrong.
 
 import yargs, { type Argv } from 'yargs';
-import { closest } from '../base/closest.ts';
-import { StayError } from '../base/stay-error.ts';
 import { runtimeName } from '../platform/runtime.ts';
 import { version } from '../version.ts';
 import { helpText, purpose, versionText } from './definition.ts';
+import { type UsageContext, unknownVerb, usageError } from './usage-error.ts';
 import { type Verb, verbNames } from './verb.ts';
 import { verbsFor } from './verb-table.ts';
 
@@ -33,7 +32,10 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .strict()
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? usageError(message, optionsOf(parser));
+      // What it could not parse is an error of its own kind; any other is one of a verb.
+      const complaint = error?.name === 'YError' ? error.message : message;
+      if (error && error.name !== 'YError') throw error;
+      throw usageError(complaint, contextOf(parser, args, verbs));
     });
 
   for (const verb of verbs) {
@@ -70,38 +72,20 @@ function withHint<A>(builder: Argv<A>, command: string): Argv<A> {
   return command === '$0' ? builder : builder.strict();
 }
 
-/** A first word that is no verb would else be told as an unknown argument of the list. */
 function refuseUnknownVerb([first]: readonly string[], verbs: readonly Verb<unknown>[]): void {
   if (first === undefined || first.startsWith('-') || verbs.flatMap(verbNames).includes(first)) return;
   const told = verbs.filter(({ isHidden }) => !isHidden);
-  throw new StayError('usage', `Cannot do "${first}": there is no such verb`, {
-    hint: suggestion(first, told.flatMap(verbNames), 'stay --help'),
-  });
+  throw unknownVerb(first, told.flatMap(verbNames));
 }
 
-/** Makes yargs' complaint one of ours. */
-function usageError(message: string, options: readonly string[]): StayError {
-  const unknown = /^Unknown arguments?: (\S+?),?(?: |$)/.exec(message)?.[1];
-  if (unknown === undefined)
-    return new StayError('usage', `Cannot read the command line: ${lowerFirst(message)}`, { hint: 'See: stay --help' });
-  const flag = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
-  const known = options.filter((option) => option.length > 1).map((option) => `--${option}`);
-  return new StayError('usage', `Cannot read the command line: "${unknown}" is not known here`, {
-    hint: suggestion(flag, known, 'stay <verb> --help'),
-  });
+function contextOf(parser: Argv, args: readonly string[], verbs: readonly Verb<unknown>[]): UsageContext {
+  const [first] = args;
+  const verb = first === undefined ? undefined : verbs.find((one) => verbNames(one).includes(first));
+  return { verb, name: verb === undefined ? undefined : first, args, options: optionsOf(parser) };
 }
 
 function optionsOf(parser: Argv): string[] {
   // Part of yargs' API for completion; its types leave it out.
   const introspection = parser as unknown as { getOptions(): { key: Record<string, unknown> } };
   return Object.keys(introspection.getOptions().key);
-}
-
-function suggestion(word: string, candidates: readonly string[], help: string): string {
-  const meant = closest(word, candidates);
-  return meant === undefined ? `See: ${help}` : `Did you mean ${meant}? See: ${help}`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

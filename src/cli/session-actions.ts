@@ -38,7 +38,7 @@ function create(
   { size, traits }: { size: PtySize; traits: SessionTraits },
 ): Promise<string> {
   return createSession({
-    name,
+    name: name === '' ? undefined : name,
     command: command === '' ? null : ['/bin/sh', '-c', command],
     cwd: directory === '' ? undefined : resolveDirectory(directory, here()),
     env: {},

@@ -73,6 +73,18 @@ describe('what is not understood', () => {
     expectRefusal(await sandbox.run(args), exitCodes.usage);
   });
 
+  it.each([
+    [['rename', 'one'], /: <new> is missing\n.*: stay rename <name> <new>\n/],
+    [['peek'], /: <name> is missing\n.*: stay peek <name>\n/],
+    [['ls', '--json', '--wide'], /: "--wide" is not known here\n.*stay ls --help\n/],
+    [['new', '-z'], /: "-z" is not known here\n.*stay new --help\n/],
+    [['attach', 'one', 'two'], /: "two" is not known here\n.*stay attach --help\n/],
+    [['new', '--size'], /: --size needs a value\n.*stay new --help\n/],
+    [['new', '--restart', 'often'], /Cannot use "often" for --restart: .*"auto".*\n.*stay new --help\n/],
+  ])('stay %j is told in one sentence, with what to do', async (args, sentences) => {
+    expectRefusal(await sandbox.run(args), exitCodes.usage, sentences);
+  });
+
   it('the list without a terminal names the command that works', async () => {
     expectRefusal(await sandbox.run([]), exitCodes.usage, /stay list/);
   });

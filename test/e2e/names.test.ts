@@ -60,6 +60,7 @@ describe('names', () => {
   it('an empty name and one with a leading dash are refused', async () => {
     await sandbox.runOk(['new', '-d', 'good', '--', ...idle]);
     expectRefusal(await sandbox.run(['rename', 'good', '']), exitCodes.usage);
+    expectRefusal(await sandbox.run(['new', '-d', '', '--', ...idle]), exitCodes.usage, /at least one character/);
     expectRefusal(await sandbox.run(['rename', 'good', '--', '-dash']), exitCodes.usage);
     expect(await names()).toEqual(['good']);
   });
