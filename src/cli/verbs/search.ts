@@ -24,7 +24,7 @@ export const searchVerb = verb({
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print an object for each line, for scripts' })
       .example('$0 search "connection refused"', 'Which session was it?')
-      .example('$0 search "TODO|FIXME" --since 1d --json | jq -r .line', 'For scripts'),
+      .example('$0 search "TODO|FIXME" --json', 'For scripts'),
   async run({ regex, since, json }) {
     const pattern = searchPattern(regex);
     const extent = extentSince(since);
