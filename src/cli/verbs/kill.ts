@@ -10,7 +10,11 @@ export const killVerb = verb({
   describe: 'End every process of sessions and forget them',
   build: (yargs) =>
     yargs
-      .positional('names', { type: 'string', array: true, describe: 'The sessions; if one is not known, none is ended' })
+      .positional('names', {
+        type: 'string',
+        array: true,
+        describe: 'The sessions; if one is not known, none is ended',
+      })
       .option('all', { type: 'boolean', default: false, describe: 'All sessions' })
       .example('$0 kill web', 'End "web"; an exited session is only forgotten')
       .example('$0 kill --all', 'End all sessions'),
