@@ -60,7 +60,7 @@ describe('on Deno', () => {
     await list.type('\r');
     await list.waitFor(/^I am listed$/m);
     await list.type('\x1c');
-    await list.waitFor(() => /listed/.test(list.text()) && !/I am/.test(list.text()));
+    await list.waitFor(() => /listed/.test(list.text()) && !/^I am listed$/m.test(list.text()));
     await list.type('q');
     expect((await list.waitForExit()).code).toBe(0);
   });

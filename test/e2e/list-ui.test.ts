@@ -208,7 +208,7 @@ describe('the size', () => {
 });
 
 describe('colour', () => {
-  const colour = /\x1b\[[\d;:]*\b(3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8[;:])/;
+  const colour = /\x1b\[[\d;:]*\b(3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8[;:])[\d;:]*m/;
 
   it('is used in a terminal that has it, and not with NO_COLOR', async () => {
     await makeSessions(sandbox, 'alpha');
