@@ -294,6 +294,7 @@ export const socketPatienceMs = { wanted: 2_000, listed: 500 } as const;
 export const memoryBound = {
   bytes: 128 * 1024,
   quietMs: 5_000,
-  ...{ packedLines: 2_048, blockLines: 512, pauseMs: 10 },
+  packing: { limit: 2_048, blockLines: 512 },
+  pauseMs: 10,
   againMs: 500,
 } as const;

@@ -150,9 +150,8 @@ async function bringUp(
       if (isLasting) lifecycle.save();
     },
   });
-  const packing = { limit: memoryBound.packedLines, blockLines: memoryBound.blockLines, codec: quickCodec };
   const memory = keepMemorySmall(systemClock, {
-    pack: () => packHistory(emulator, packing),
+    pack: () => packHistory(emulator, { ...memoryBound.packing, codec: quickCodec }),
     collect: collectGarbage,
   });
   const board = openStatusBoard(systemClock, () => session.status());
