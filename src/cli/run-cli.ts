@@ -32,10 +32,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .strict()
     .exitProcess(false)
     .fail((message, error) => {
-      // What it could not parse is an error of its own kind; any other is one of a verb.
-      const complaint = error?.name === 'YError' ? error.message : message;
+      // What it could not parse may be an error of its own kind; any other is one of a verb.
       if (error && error.name !== 'YError') throw error;
-      throw usageError(complaint, contextOf(parser, args, verbs));
+      throw usageError(message, contextOf(parser, args, verbs));
     });
 
   for (const verb of verbs) {
@@ -80,8 +79,8 @@ function refuseUnknownVerb([first]: readonly string[], verbs: readonly Verb<unkn
 
 function contextOf(parser: Argv, args: readonly string[], verbs: readonly Verb<unknown>[]): UsageContext {
   const [first] = args;
-  const verb = first === undefined ? undefined : verbs.find((one) => verbNames(one).includes(first));
-  return { verb, name: verb === undefined ? undefined : first, args, options: optionsOf(parser) };
+  const verb = verbs.find((one) => first !== undefined && verbNames(one).includes(first));
+  return { verb, args, options: optionsOf(parser) };
 }
 
 function optionsOf(parser: Argv): string[] {

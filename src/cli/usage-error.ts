@@ -5,15 +5,16 @@ import { StayError } from '../base/stay-error.ts';
 import type { Verb } from './verb.ts';
 
 export interface UsageContext {
-  /** The first word, if it is a verb: as it was typed, which may be another name of it. */
-  name: string | undefined;
+  /** The one that the first word names. */
   verb: Pick<Verb<unknown>, 'command'> | undefined;
   args: readonly string[];
   /** The names of those that are known here. */
   options: readonly string[];
 }
 
-export function usageError(complaint: string, { name, verb, args, options }: UsageContext): StayError {
+export function usageError(complaint: string, { verb, args, options }: UsageContext): StayError {
+  // As it was typed, which may be another name of it.
+  const name = verb === undefined ? undefined : args[0];
   const help = `stay ${name === undefined ? '' : `${name} `}--help`;
   const [, got = ''] = /^Not enough non-option arguments: got (\d+)/.exec(complaint) ?? [];
   if (got !== '' && verb !== undefined && name !== undefined) return missing(verb, { name, got: Number(got) });
