@@ -2,6 +2,7 @@
 // well, take 2 ms to load (measured on Bun).
 
 import { cLibrary } from './c-library.ts';
+import { isLinux } from './runtime.ts';
 import { isTerminal } from './terminal-mode.ts';
 import { readWindowSize } from './window-size.ts';
 
@@ -17,7 +18,6 @@ export async function isOnTerminal(): Promise<boolean> {
 /** Columns of the terminal on standard output, or null when that is not a terminal, or does not know. */
 export async function outputColumns(): Promise<number | null> {
   const library = await cLibrary();
-  const told = readWindowSize(library, standardOutput);
-  if (told !== null) return told.cols || null;
-  return library !== null && !isTerminal(library, standardOutput) ? null : process.stdout.columns || null;
+  if (library === null || !isLinux) return process.stdout.columns || null;
+  return readWindowSize(library, standardOutput)?.cols || null;
 }
