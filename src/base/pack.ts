@@ -6,7 +6,9 @@ import { Packr } from 'msgpackr/pack';
 // Plain maps: records (msgpackr's own extension) would tie files and wire to this library.
 const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number' });
 
-/** Bytes of the buffer that the library starts with, and that it may keep: it grows its buffer to four times a value, and never makes it smaller. */
+const giveBuffer = packr.useBuffer.bind(packr);
+
+/** Bytes of the buffer that the library starts with, and that it may keep: it grows that to four times a value, and never makes it smaller. */
 const [firstBytes, keptBytes] = [8 * 1024, 64 * 1024];
 
 /** msgpack of a plain value. */
@@ -14,9 +16,7 @@ export function pack(value: unknown): Uint8Array {
   const bytes = packr.pack(value);
   if (bytes.buffer.byteLength > keptBytes) {
     // By `slice` as it is of all typed arrays, a copy becomes what the library wants: a Buffer, where the runtime has those.
-    const small: Buffer = Uint8Array.prototype.slice.call(bytes, 0, firstBytes) as Buffer;
-    // biome-ignore lint/correctness/useHookAtTopLevel: it only sounds like one of React's.
-    packr.useBuffer(small);
+    giveBuffer(Uint8Array.prototype.slice.call(bytes, 0, firstBytes));
   }
   return bytes;
 }
