@@ -13,6 +13,7 @@ import { PendingInput } from './pending-input.ts';
 import { linesFrom, type RepaintSource, repaintBytes } from './repaint.ts';
 import { answerQueries } from './replies.ts';
 import { restorationText } from './restoration.ts';
+import { print } from './scroll-by.ts';
 import { type EmulatorLook, Surroundings } from './surroundings.ts';
 import { TerminalAnswers } from './terminal-answers.ts';
 import { ansiLine, plainLine } from './text-lines.ts';
@@ -138,7 +139,7 @@ export class Emulator implements Disposable {
   feed(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     try {
-      this.#core._inputHandler.parse(bytes);
+      print(this.#core, bytes);
       this.#pending.follow(bytes);
     } catch (error) {
       this.#recover(error);

@@ -42,6 +42,7 @@ export interface ReplayOptions {
 }
 
 const encoder = new TextEncoder();
+const lineFeed = 0x0a;
 const quiet = { onReply: () => {}, onFault: () => {} };
 
 export class HistoryReplay implements Disposable {
@@ -73,7 +74,7 @@ export class HistoryReplay implements Disposable {
     this.#at = event.at;
     switch (event.kind) {
       case 'output':
-        emulator.feed(event.bytes);
+        this.#feed(emulator, event.bytes);
         break;
       case 'resize':
         this.#resize(emulator, event);
@@ -121,6 +122,17 @@ export class HistoryReplay implements Disposable {
     emulator.feed(encoder.encode(startOver));
     emulator.feed(newPaint(start));
     this.#note(emulator);
+  }
+
+  /** Piece by piece: what scrolls by at once is told afterwards, before the emulator would forget it. */
+  #feed(emulator: Emulator, bytes: Uint8Array): void {
+    const { buffers } = emulator.parts.core;
+    for (let at = 0; at < bytes.length; ) {
+      if (buffers.normal.ybase >= 2 * this.#kept) this.#tellHistory(emulator, this.#kept);
+      const end = endOfRows(bytes, at, { rows: this.#kept, cols: emulator.cols });
+      emulator.feed(bytes.subarray(at, end));
+      at = end;
+    }
   }
 
   #repaint(emulator: Emulator, repaint: RecordedRepaint): void {
@@ -225,6 +237,14 @@ function newPaint({ cols, rows, paint, hasHistory }: RecordedStart): Uint8Array 
   const screen = emulator.repaint({ onto: 'fresh', historyLines: 0 });
   emulator.dispose();
   return screen;
+}
+
+/** Where bytes end that take no more than twice as many rows, from `at` on: so many lines, and as many that are filled. */
+function endOfRows(bytes: Uint8Array, at: number, { rows, cols }: { rows: number; cols: number }): number {
+  const most = Math.min(bytes.length, at + rows * cols);
+  let end = at;
+  for (let line = 0; line < rows && end < most; line++) end = bytes.indexOf(lineFeed, end) + 1 || most;
+  return Math.min(end, most);
 }
 
 /** The last row of each line of the history and the screen. */

@@ -1,12 +1,11 @@
 // Where xterm.js writes text otherwise than other terminals do: accents, halves of wide characters, colours.
 
 import { mendOnce } from './mend-once.ts';
+import { blankCell } from './packed-cells.ts';
 import { printAscii, type Run } from './print-ascii.ts';
+import { applySgr } from './sgr.ts';
 import { isJoining, isMark, joinedWidth, widening, widthOfCharacter } from './unicode.ts';
 import type { Core, CoreInput, CoreLine, CoreParams } from './xterm-core.ts';
-
-/** Content of a cell without a character. */
-export const blankCell = 1 << 22;
 
 export function mendText(core: Core): void {
   mendCells(core);
@@ -114,12 +113,15 @@ function mendUnderlineColour(core: Core): void {
   );
 }
 
-// `38:2:r:g:b`, without the place for a colour space, is what many programs send and every terminal takes.
+// `38:2:r:g:b`, without the place for a colour space, is what many programs send and every terminal takes. What has no colons
+// is set without xterm.js, where that can be.
 function mendColours(core: Core): void {
   const input = core._inputHandler;
   const original = input.charAttributes.bind(input);
-  input.charAttributes = (params) =>
-    params._subParamsLength === 0 ? original(params) : original(withColourSpaces(params));
+  input.charAttributes = (params) => {
+    if (params._subParamsLength > 0) return original(withColourSpaces(params));
+    return applySgr(input._curAttrData, params.params, params.length) || original(params);
+  };
 }
 
 function withColourSpaces(params: CoreParams): CoreParams {

@@ -1,6 +1,7 @@
 // Cells in a few bytes: what xterm.js keeps in 12 bytes for every cell is here text and runs of colours.
 
-import { blankCell } from './mend-text.ts';
+/** Content of a cell without a character. */
+export const blankCell = 1 << 22;
 
 /** In place of a cell's character: a blank cell; one that is written out whole; a wide character with its second half. */
 const marks = { blank: 0, raw: 1, wide: 2 } as const;
@@ -70,6 +71,33 @@ function writeCell(writer: ByteWriter, data: Uint32Array, at: number, runEnd: nu
   return at + cellSize;
 }
 
+/** Of a pen, or a cell. */
+interface Colours {
+  fg: number;
+  bg: number;
+}
+
+/** Opens a run of cells in one pen; how many they are is said at its end, with `writer.close`. Returns its place. */
+export function openRun(writer: ByteWriter, { fg, bg }: Colours): number {
+  const place = writer.open();
+  writeColour(writer, fg);
+  writeColour(writer, bg);
+  return place;
+}
+
+/** A character that takes one or two columns, and that nothing joins. */
+export function writeCharacter(writer: ByteWriter, codePoint: number, width: 1 | 2): void {
+  if (width === 2) writer.number(marks.wide);
+  writer.number(codePoint);
+}
+
+/** Cells that nothing was written to. */
+export function writeGap(writer: ByteWriter, cells: number): void {
+  const place = openRun(writer, { fg: 0, bg: 0 });
+  for (let left = cells; left > 0; left--) writer.number(marks.blank);
+  writer.close(place, cells);
+}
+
 /** The cells of a line of `cols` that were written at `start`. */
 export function readCells(block: Uint8Array, start: number, cols: number): Uint32Array {
   const data = new Uint32Array(cellSize * cols);
@@ -128,28 +156,61 @@ function readColour(block: Uint8Array): number {
 
 /** Numbers of up to 32 bits, without sign, seven bits in a byte: the lowest first, the top bit says that more follow. */
 export class ByteWriter {
-  #bytes = new Uint8Array(16 * 1024);
-  /** Bytes written so far. */
-  length: number;
+  #bytes: Uint8Array;
+  /** Bytes written so far; made less, it takes the last ones back. */
+  length = 0;
 
-  /** Leaves room for so many bytes at the beginning. */
-  constructor(reserved = 0) {
-    this.length = reserved;
+  /** Makes room for so many bytes at first. */
+  constructor(capacity: number) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  get capacity(): number {
+    return this.#bytes.length;
   }
 
   number(value: number): void {
-    if (this.length + 5 > this.#bytes.length) this.#grow();
+    if (this.length + 5 > this.#bytes.length) this.#grow(5);
     let rest = value >>> 0;
     for (; rest >= 0x80; rest >>>= 7) this.#bytes[this.length++] = (rest & 0x7f) | 0x80;
     this.#bytes[this.length++] = rest;
   }
 
-  finish(): Uint8Array {
-    return this.#bytes.slice(0, this.length);
+  /** Leaves room for a number below 16,384 that is told later, by `close`. */
+  open(): number {
+    if (this.length + 2 > this.#bytes.length) this.#grow(2);
+    this.length += 2;
+    return this.length - 2;
   }
 
-  #grow(): void {
-    const larger = new Uint8Array(2 * this.#bytes.length);
+  close(place: number, value: number): void {
+    this.#bytes[place] = (value & 0x7f) | 0x80;
+    this.#bytes[place + 1] = value >>> 7;
+  }
+
+  /** Copies printable ASCII from `from` on, until something else comes or `end`. Returns where that is. */
+  ascii(bytes: Uint8Array, from: number, end: number): number {
+    if (this.length + end - from > this.#bytes.length) this.#grow(end - from);
+    const target = this.#bytes;
+    let to = this.length;
+    let at = from;
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte < 0x20 || byte > 0x7e) break;
+      target[to++] = byte;
+    }
+    this.length = to;
+    return at;
+  }
+
+  /** A copy of what was written from `start` up to `end`, and `room` bytes behind it, whatever is in them. */
+  copy(start: number, end: number, room: number): Uint8Array {
+    if (end + room > this.#bytes.length) this.#grow(room);
+    return this.#bytes.slice(start, end + room);
+  }
+
+  #grow(room: number): void {
+    const larger = new Uint8Array(2 * this.#bytes.length + room);
     larger.set(this.#bytes);
     this.#bytes = larger;
   }

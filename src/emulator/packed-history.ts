@@ -1,8 +1,11 @@
-// The history of the normal screen, packed while nothing is written: all but its newest lines. See packed-line.ts.
+// The history of the normal screen, packed while nothing is written: all but its newest lines. See packed-line.ts; what
+// scrolls by many lines at a time is packed already (scroll-by.ts).
 
 import type { Emulator } from './emulator.ts';
+import { LinePacker, packedLineBytes, releaseSpareMemory } from './line-packer.ts';
 import { mendOnce } from './mend-once.ts';
-import { type Codec, emptyLine, PackedLine, packLike, packLines, unpacked } from './packed-line.ts';
+import type { Codec } from './packed-block.ts';
+import { emptyLine, PackedLine, packLike, unpacked } from './packed-line.ts';
 import type { Core, CoreLine } from './xterm-core.ts';
 
 export interface PackingOptions {
@@ -32,35 +35,64 @@ export function mendForPacking(core: Core): void {
   });
 }
 
-/** Packs lines of the history of `emulator`, oldest first. True when there are no more. */
-export function packHistory(emulator: Emulator, { limit, codec, blockLines }: PackingOptions): boolean {
-  const { core } = emulator.parts;
+/**
+ * Packs lines of the history of `emulator`, oldest first, and compresses those that were packed as they scrolled by. True when
+ * there are no more: but for the newest, fewer than a block.
+ */
+export function packHistory(emulator: Emulator, options: PackingOptions): boolean {
+  const isDone = packSome(emulator.parts.core, options);
+  releaseSpareMemory();
+  return isDone;
+}
+
+function packSome(core: Core, { limit, codec, blockLines }: PackingOptions): boolean {
   const { lines, ybase } = core.buffers.normal;
   let budget = limit;
-  for (let start = firstPlain(core); start + blockLines <= ybase; start += blockLines) {
-    if (budget < blockLines) return false;
-    budget -= blockLines;
-    const block = Array.from({ length: blockLines }, (_, index) => lines.get(start + index)!);
-    for (const [index, line] of packLines(block, codec).entries()) lines.set(start + index, line);
+  for (let at = 0; at < ybase; ) {
+    const line = lines.get(at)!;
+    if (line instanceof PackedLine) {
+      const { block, index } = line;
+      if (codec !== null && !block.isCompressed) {
+        if (budget < block.count) return false;
+        budget -= block.count;
+        block.compress(codec);
+      }
+      at += block.count - index;
+      continue;
+    }
+    const end = endOfPlain(core, at, blockLines);
+    // What more is to come will share a block with these.
+    if (end === ybase && end - at < blockLines) return true;
+    if (budget < end - at) return false;
+    budget -= end - at;
+    packLines(core, { at, end, codec });
+    at = end;
   }
   return true;
 }
 
-/** Gives every line its cells back, for whoever is about to write to all of them. */
-export function unpackHistory(core: Core): void {
-  const { lines } = core.buffers.normal;
-  const end = firstPlain(core);
-  for (let index = 0; index < end; index++) lines.set(index, unpacked(lines.get(index)!));
+/** Where the lines end that have cells, from the one at `at` on: so many at most. */
+function endOfPlain(core: Core, at: number, most: number): number {
+  const { lines, ybase } = core.buffers.normal;
+  let end = at + 1;
+  while (end < ybase && end - at < most && !(lines.get(end) instanceof PackedLine)) end++;
+  return end;
 }
 
-/** Packed lines are the oldest ones: where they end. */
-function firstPlain(core: Core): number {
+function packLines(core: Core, { at, end, codec }: { at: number; end: number; codec: Codec | null }): void {
+  const { lines } = core.buffers.normal;
+  const packer = new LinePacker(packedLineBytes * (end - at));
+  for (let index = at; index < end; index++) packer.addLine(lines.get(index)!);
+  const packed = packer.finish({ blockLines: end - at });
+  for (const [index, line] of packed.entries()) lines.set(at + index, line);
+  if (codec !== null) (lines.get(at) as unknown as PackedLine).block.compress(codec);
+}
+
+/** Gives every line its cells back, for whoever is about to write to all of them. */
+export function unpackHistory(core: Core): void {
   const { lines, ybase } = core.buffers.normal;
-  let [low, high] = [0, ybase];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lines.get(middle) instanceof PackedLine) low = middle + 1;
-    else high = middle;
+  for (let index = 0; index < ybase; index++) {
+    const line = lines.get(index)!;
+    if (line instanceof PackedLine) lines.set(index, unpacked(line));
   }
-  return low;
 }

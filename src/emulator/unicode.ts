@@ -108,6 +108,13 @@ export function widthOfCharacter(codePoint: number): 0 | 1 | 2 {
   return widthOf(kinds[codePoint] || classify(codePoint));
 }
 
+/** Columns of a character that neither joins another one nor lets one that joins nothing itself be joined; 0 for all others. */
+export function loneWidth(codePoint: number): 0 | 1 | 2 {
+  const kind = kinds[codePoint] || classify(codePoint);
+  if (kind === narrow || kind === narrowEmoji) return 1;
+  return kind === wide || kind === wideEmoji ? 2 : 0;
+}
+
 /** True when a character joins the cell of the one that left this join state. */
 export function isJoining(codePoint: number, joinState: number): boolean {
   return codePoint >= 0x300 && (charProperties(codePoint, joinState) & 1) !== 0;

@@ -29,6 +29,7 @@ export interface CoreLine {
   insertCells(column: number, count: number, fill: object): void;
   setCellFromCodepoint(index: number, codePoint: number, width: number, pen: object): void;
   clone(): CoreLine;
+  copyFrom(line: CoreLine): void;
   resize(cols: number, fill: object): boolean;
   translateToString(trimRight: boolean): string;
 }
@@ -39,6 +40,9 @@ export interface CoreBuffer {
     maxLength: number;
     get(index: number): CoreLine | undefined;
     set(index: number, line: CoreLine): void;
+    push(line: CoreLine): void;
+    /** Forgets the oldest lines, at most all. */
+    trimStart(count: number): void;
     /** Makes the oldest line the newest, once the list is full. */
     recycle(): CoreLine;
     splice(start: number, deleteCount: number, ...items: CoreLine[]): void;
@@ -52,6 +56,7 @@ export interface CoreBuffer {
   scrollBottom: number;
   tabs: Record<number, boolean | undefined>;
   getNullCell(): object;
+  getBlankLine(attributes: { fg: number; bg: number }): CoreLine;
   /** Follows a line, by its index, until it is gone. */
   addMarker(index: number): CoreMarker;
 }
@@ -192,7 +197,11 @@ function missingParts(core: Core): string[] {
     'buffers.activateNormalBuffer': typeof core.buffers?.activateNormalBuffer === 'function',
     'buffers.activateAltBuffer': typeof core.buffers?.activateAltBuffer === 'function',
     'lines.set': typeof buffer?.lines?.set === 'function',
+    'lines.push': typeof buffer?.lines?.push === 'function',
+    'lines.trimStart': typeof buffer?.lines?.trimStart === 'function',
     'lines.recycle': typeof buffer?.lines?.recycle === 'function',
+    'buffer.getBlankLine': typeof buffer?.getBlankLine === 'function',
+    'line.copyFrom': typeof buffer?.lines?.get(0)?.copyFrom === 'function',
     'line.clone': typeof buffer?.lines?.get(0)?.clone === 'function',
     'lines.splice': typeof buffer?.lines?.splice === 'function',
     'oscLinkService.registerLink': typeof core._oscLinkService?.registerLink === 'function',

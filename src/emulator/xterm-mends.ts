@@ -4,7 +4,8 @@
 import type { Terminal } from '@xterm/headless';
 import type { Links } from './links.ts';
 import { mendDecoder } from './mend-decoder.ts';
-import { blankCell, mendText } from './mend-text.ts';
+import { mendText } from './mend-text.ts';
+import { blankCell } from './packed-cells.ts';
 import { mendForPacking, unpackHistory } from './packed-history.ts';
 import type { Core, CoreBuffer, CoreLine, CoreParams } from './xterm-core.ts';
 

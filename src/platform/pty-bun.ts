@@ -1,7 +1,7 @@
 // The PTY on Bun: its own terminal support, which cannot be paused and hands out no descriptor; what it lacks is done
 // through the terminal's device and with its descriptors, which are found.
 
-import { endlessReadBytes, outputEndMs, outputTurnBytes } from '../base/limits.ts';
+import { floodRead, outputEndMs } from '../base/limits.ts';
 import { cLibrary, linuxLibrary } from './c-library.ts';
 import { controlOutput } from './output-flow.ts';
 import { terminalOf } from './processes.ts';
@@ -43,9 +43,9 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
   }
 
   /** Until there is nothing more, or the event loop is to turn. */
-  function readPieces(): void {
-    while (unturnedBytes <= outputTurnBytes) {
-      const bytes = master?.read() ?? null;
+  function readOn(): void {
+    while (unturnedBytes <= floodRead.turn) {
+      const bytes = master?.read(floodRead.atOnce) ?? null;
       if (bytes === null) return;
       options.onOutput(bytes);
       unturnedBytes += bytes.length;
@@ -62,9 +62,9 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
       data: (_terminal, bytes) => {
         if (isReported) return;
         options.onOutput(bytes);
-        unturnedBytes = bytes.length > endlessReadBytes ? unturnedBytes + bytes.length : 0;
-        if (bytes.length > kernelPieceBytes / 2 && options.takesPieces()) readPieces();
-        if (unturnedBytes > outputTurnBytes) {
+        unturnedBytes = bytes.length > floodRead.endless ? unturnedBytes + bytes.length : 0;
+        if (bytes.length > kernelPieceBytes / 2 && options.readsOn()) readOn();
+        if (unturnedBytes > floodRead.turn) {
           unturnedBytes = 0;
           flow.turn();
         }

@@ -15,8 +15,8 @@ export interface PtyMaster extends Disposable {
   readonly others: readonly number[];
   /** How many bytes were taken without waiting. */
   write(bytes: Uint8Array): number;
-  /** What is there to be read without waiting, at most as much as the kernel hands out at once; null when there is nothing. */
-  read(): Uint8Array | null;
+  /** What is there to be read without waiting, some kB more than `most` at most; null when there is nothing. */
+  read(most: number): Uint8Array | null;
 }
 
 /** What Linux hands out of a terminal at a time (N_TTY_BUF_SIZE, n_tty.c). */
@@ -38,10 +38,18 @@ export function findPtyMaster(library: CLibrary | null, path: string | null): Pt
     file,
     others,
     write: (bytes) => (isOpen ? Math.max(0, library.write(file, bytes)) : 0),
-    read() {
-      const bytes = new Uint8Array(kernelPieceBytes);
-      const length = isOpen ? library.read(file, bytes) : 0;
-      return length > 0 ? bytes.subarray(0, length) : null;
+    read(most) {
+      if (!isOpen) return null;
+      const bytes = new Uint8Array(most + kernelPieceBytes);
+      let length = 0;
+      while (length < most) {
+        const count = library.read(file, bytes.subarray(length, length + kernelPieceBytes));
+        if (count <= 0) break;
+        length += count;
+      }
+      if (length === 0) return null;
+      // Nobody is to keep much for little.
+      return 2 * length < most ? bytes.slice(0, length) : bytes.subarray(0, length);
     },
     dispose() {
       if (isOpen) fs.closeSync(file);

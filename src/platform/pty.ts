@@ -19,11 +19,8 @@ export interface PtyOptions extends PtySize {
   env: Readonly<Record<string, string>>;
   /** Bytes as the program wrote them; the array is the receiver's. Never called after `onExit`. */
   onOutput(bytes: Uint8Array): void;
-  /**
-   * Whether a flood may come in the small pieces that the kernel hands out, which is quicker: it fetches the next one while
-   * the last is dealt with. Passing each on would cost more than that saves.
-   */
-  takesPieces(): boolean;
+  /** Whether a flood is read on as soon as its last piece was dealt with, without asking first whether there is more. */
+  readsOn(): boolean;
   /** Called once, after the last output. */
   onExit(exit: ProgramExit): void;
 }

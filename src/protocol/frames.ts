@@ -10,12 +10,25 @@ export interface Frame {
 
 const headerBytes = 5;
 
+/** From so many bytes on a body is not copied to be sent. */
+const apartBytes = 16 * 1024;
+
 /** One frame's bytes; the body is copied. */
 export function encodeFrame(tag: number, body: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(headerBytes + body.length);
+  return framed(tag, body, headerBytes + body.length);
+}
+
+/** One frame's bytes, in two pieces where copying a large body would cost more than sending it apart. */
+export function frameParts(tag: number, body: Uint8Array): Uint8Array[] {
+  return body.length < apartBytes ? [encodeFrame(tag, body)] : [framed(tag, body, headerBytes), body];
+}
+
+/** A frame's first `length` bytes: its header, or all of it. */
+function framed(tag: number, body: Uint8Array, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
   new DataView(bytes.buffer).setUint32(0, body.length + 1);
   bytes[4] = tag;
-  bytes.set(body, headerBytes);
+  if (length > headerBytes) bytes.set(body, headerBytes);
   return bytes;
 }
 

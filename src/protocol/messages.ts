@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Look } from '../base/look.ts';
 import { pack, unpack } from '../base/pack.ts';
 import { exitCodes } from '../base/stay-error.ts';
-import { encodeFrame, type Frame } from './frames.ts';
+import { encodeFrame, type Frame, frameParts } from './frames.ts';
 import { holderSchema, sessionStatusSchema } from './session-status.ts';
 import { traitSchemas } from './traits.ts';
 
@@ -224,6 +224,11 @@ export function encodeRequest(message: Request): Uint8Array {
 /** The bytes of a server's message. */
 export function encodeReply(message: Reply): Uint8Array {
   return encodeFrame(replyTags[message.kind], encodeBody(message.body));
+}
+
+/** The same, a large body in a piece of its own, uncopied. */
+export function replyParts(message: Reply): Uint8Array[] {
+  return frameParts(replyTags[message.kind], encodeBody(message.body));
 }
 
 /** A client's message, or null when its tag is unknown. Throws on a body that is not of its tag's form. */

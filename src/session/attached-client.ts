@@ -3,7 +3,7 @@
 import { maxOutputFrameBytes, resyncHistoryMs } from '../base/limits.ts';
 import type { Clock } from '../platform/clock.ts';
 import { pieces } from '../protocol/frames.ts';
-import { type AttachRequest, encodeReply, type Left, type Reply } from '../protocol/messages.ts';
+import { type AttachRequest, type Left, type Reply, replyParts } from '../protocol/messages.ts';
 import type { HolderStatus } from '../protocol/session-status.ts';
 import type { FreshPaint, Holder, Leftovers } from './holder.ts';
 import { OutputQueue, type TerminalMessage } from './output-queue.ts';
@@ -32,7 +32,10 @@ export interface AttachedClientOptions {
 
 export function attachedClient(connection: ClientConnection, options: AttachedClientOptions): Holder {
   const { request, pid, clock, hold, resume, onSent, onDropped } = options;
-  const send = (message: Reply) => connection.write(encodeReply(message));
+  const send = (message: Reply) =>
+    replyParts(message)
+      .map((part) => connection.write(part))
+      .every(Boolean);
   const window = new OutputWindow({
     isTold: request.tellsTaken ?? false,
     clock,

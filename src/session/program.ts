@@ -23,7 +23,7 @@ export function prepareProgram(
 }
 
 export type ProgramPlace = Pick<PtyOptions, 'cwd' | 'env'>;
-export type ProgramPorts = Pick<PtyOptions, 'cols' | 'rows' | 'onOutput' | 'takesPieces' | 'onExit'>;
+export type ProgramPorts = Pick<PtyOptions, 'cols' | 'rows' | 'onOutput' | 'readsOn' | 'onExit'>;
 
 function requireCommand(name: string, { cwd, env }: ProgramPlace): string {
   const found = findCommand(name, { cwd, path: env.PATH ?? '/usr/bin:/bin' });

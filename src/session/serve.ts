@@ -183,7 +183,7 @@ async function bringUp(
         for (const piece of isSlow ? pieces(bytes, outputPieceBytes) : [bytes]) session.onOutput(piece);
         memory.used(bytes.length);
       },
-      takesPieces: () => session.holder === null,
+      readsOn: () => session.holder === null,
       onExit: (exit) => lifecycle.programEnded(exit),
     });
     record.program = processStamp(pty.pid);

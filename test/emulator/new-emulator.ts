@@ -29,6 +29,14 @@ export function newEmulator(size: TestSize = { cols: 80, rows: 24 }): TestEmulat
   return Object.assign(emulator, { replies });
 }
 
+/** Bytes that hold fewer lines than what is worth packing at once. */
+const smallPiece = 16;
+
+/** Feeds `bytes` in pieces so small that every line is printed on the screen. */
+export function feedSlowly(emulator: Emulator, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; at += smallPiece) emulator.feed(bytes.subarray(at, at + smallPiece));
+}
+
 /** UTF-8 of `text`. */
 export function bytesOf(text: string): Uint8Array {
   return encoder.encode(text);

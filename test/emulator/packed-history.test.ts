@@ -4,10 +4,11 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
+import type { Codec, PackedBlock } from '../../src/emulator/packed-block.ts';
 import { packHistory } from '../../src/emulator/packed-history.ts';
-import { type Codec, type PackedBlock, PackedLine } from '../../src/emulator/packed-line.ts';
+import { PackedLine } from '../../src/emulator/packed-line.ts';
 import { differences } from './differences.ts';
-import { bytesOf, newEmulator } from './new-emulator.ts';
+import { bytesOf, feedSlowly, newEmulator } from './new-emulator.ts';
 import { fuzz, join, pieces } from './streams.ts';
 
 const size = { cols: 20, rows: 6 };
@@ -20,6 +21,12 @@ function packedLines(emulator: Emulator): number {
   return Array.from({ length: lines.length }, (_, index) => lines.get(index)).filter(
     (line) => line instanceof PackedLine,
   ).length;
+}
+
+function blocksOf(emulator: Emulator): Set<PackedBlock> {
+  const { lines } = emulator.parts.core.buffers.normal;
+  const all = Array.from({ length: lines.length }, (_, index) => lines.get(index));
+  return new Set(all.flatMap((line) => (line instanceof PackedLine ? [line.block] : [])));
 }
 
 function expectAlike({ plain, packed }: { plain: Emulator; packed: Emulator }): void {
@@ -59,7 +66,7 @@ describe.each([
   function pair(...texts: (string | Uint8Array)[]) {
     const [plain, packed] = [newEmulator({ ...size, historyLines }), newEmulator({ ...size, historyLines })];
     for (const text of texts)
-      for (const emulator of [plain, packed]) emulator.feed(typeof text === 'string' ? bytesOf(text) : text);
+      for (const emulator of [plain, packed]) feedSlowly(emulator, typeof text === 'string' ? bytesOf(text) : text);
     packHistory(packed, { limit: all, codec, blockLines });
     return { plain, packed };
   }
@@ -72,13 +79,7 @@ describe.each([
 
   it('takes a fraction of the memory', () => {
     const { packed } = pair(numbered(400));
-    const { lines } = packed.parts.core.buffers.normal;
-    const blocks = new Set<PackedBlock>();
-    for (let index = 0; index < lines.length; index++) {
-      const line = lines.get(index)!;
-      if (line instanceof PackedLine) blocks.add(line.block);
-    }
-    const bytes = [...blocks].reduce((sum, block) => sum + block.byteLength, 0);
+    const bytes = [...blocksOf(packed)].reduce((sum, block) => sum + block.byteLength, 0);
     expect(bytes / packedLines(packed)).toBeLessThan(codec === null ? 30 : 12);
   });
 
@@ -123,6 +124,22 @@ describe.each([
     expect(packHistory(plain, { limit: 256, codec, blockLines })).toBe(true);
     expect(packedLines(plain)).toBe(384);
     expect(packHistory(plain, { limit: 256, codec, blockLines })).toBe(true);
+  });
+
+  it('is made of lines that were packed as they scrolled by, and of others between them', () => {
+    const [plain, packed] = [newEmulator({ ...size, historyLines }), newEmulator({ ...size, historyLines })];
+    for (const count of [90, 200, 30]) {
+      for (const one of [plain, packed]) feedSlowly(one, bytesOf(numbered(count / 2)));
+      feedSlowly(plain, bytesOf(numbered(count)));
+      packed.feed(bytesOf(numbered(count)));
+    }
+    expectAlike({ plain, packed });
+    while (!packHistory(packed, { limit: 200, codec, blockLines }));
+    expect(packedLines(packed)).toBeGreaterThanOrEqual(historyLines - blockLines);
+    for (const block of blocksOf(packed)) expect(block.isCompressed).toBe(codec !== null);
+    expectAlike({ plain, packed });
+    for (const one of [plain, packed]) one.resize({ cols: 9, rows: 8 });
+    expectAlike({ plain, packed });
   });
 
   it('is as it was, whatever scrolled into it', () => {

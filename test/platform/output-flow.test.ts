@@ -81,7 +81,7 @@ describe('the flow of output', () => {
  * A program that writes numbers faster than they are read, to a reader that takes its time; then it is held, ^S and ^Q are
  * typed, and in the end no line's end may be missing.
  */
-const flooded = (takesPieces: boolean) => `
+const flooded = (readsOn: boolean) => `
 import { spawnPty } from 'src:platform/pty.ts';
 let sinceTurn = 0;
 let most = 0;
@@ -106,7 +106,7 @@ const pty = await spawnPty({
       next = Number.parseInt(line) + 1;
     }
   },
-  takesPieces: () => ${takesPieces},
+  readsOn: () => ${readsOn},
   onExit: () => onEnd(),
 });
 (function turn() { sinceTurn = 0; setImmediate(turn); })();
@@ -142,10 +142,10 @@ process.exit(0);
 `;
 
 it.skipIf(!hasRuntime('bun')).each([
-  { what: 'as much as there is', takesPieces: false },
-  { what: 'in pieces', takesPieces: true },
-])('a flood read $what leaves the event loop and ^S their turn on Bun, and loses nothing', async ({ takesPieces }) => {
-  const child = startModuleOn('bun', flooded(takesPieces));
+  { what: 'as much as there is', readsOn: false },
+  { what: 'by ourselves', readsOn: true },
+])('a flood read $what leaves the event loop and ^S their turn on Bun, and loses nothing', async ({ readsOn }) => {
+  const child = startModuleOn('bun', flooded(readsOn));
   expect(await child.line()).toBe('turns');
   expect(await child.line()).toBe('held 20');
   expect(await child.line()).toBe('stopped 3');
@@ -157,7 +157,7 @@ const endedWhileHeld = `
 import { spawnPty } from 'src:platform/pty.ts';
 const decoder = new TextDecoder();
 const seen = [];
-for (const takesPieces of [false, true, false, true]) {
+for (const readsOn of [false, true, false, true]) {
   let all = '';
   const end = Promise.withResolvers();
   const pty = await spawnPty({
@@ -167,7 +167,7 @@ for (const takesPieces of [false, true, false, true]) {
       all += decoder.decode(bytes);
       pty.pause();
     },
-    takesPieces: () => takesPieces,
+    readsOn: () => readsOn,
     onExit: end.resolve,
   });
   await end.promise;

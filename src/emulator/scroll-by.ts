@@ -1,0 +1,127 @@
+// Lines that scroll by, many at a time: those that nobody sees on the screen any more when all is written go into the
+// history packed, as they came. The few that stay are printed as ever, on an empty screen.
+
+import { memoryBound } from '../base/limits.ts';
+import { LinePacker, packedLineBytes } from './line-packer.ts';
+import { LineStarts } from './line-starts.ts';
+import { OutputLines } from './output-lines.ts';
+import { blankCell } from './packed-cells.ts';
+import type { Core, CoreLine } from './xterm-core.ts';
+
+/** Screens that must scroll by at once for it to be worth it. */
+const minScreens = 2;
+const lineFeed = 0x0a;
+const { blockLines } = memoryBound.packing;
+
+/** The first part of what does not scroll by that is printed before looking again; the next is twice as long, and so on. */
+const firstStretch = 1_024;
+
+const plain = Object.freeze({ fg: 0, bg: 0, extended: undefined });
+
+/** Parses and prints all of `bytes`. */
+export function print(core: Core, bytes: Uint8Array): void {
+  let stretch = firstStretch;
+  for (let at = 0; at < bytes.length; ) {
+    const start = scrollBy(core, bytes, at);
+    stretch = start > at ? firstStretch : 2 * stretch;
+    at = endOfStretch(bytes, start + stretch);
+    core._inputHandler.parse(bytes.subarray(start, at));
+  }
+}
+
+/** Behind the first line's end from `from` on. */
+function endOfStretch(bytes: Uint8Array, from: number): number {
+  const end = from < bytes.length ? bytes.indexOf(lineFeed, from) : -1;
+  return end === -1 ? bytes.length : end + 1;
+}
+
+/**
+ * Takes the lines at `from` that scroll by, if there are many: the screen is then empty, with the cursor at home, and what begins
+ * at the returned place is to be printed. That is `from` where there are few.
+ */
+function scrollBy(core: Core, bytes: Uint8Array, from: number): number {
+  const { rows } = core._bufferService;
+  const fewest = minScreens * rows;
+  if (!isAtRest(core) || !hasLines(bytes, from, fewest)) return from;
+  const packer = new LinePacker(roomFor(bytes.length - from));
+  const starts = readLines(core, packer, { bytes, from });
+  const isWorthIt = packer.count >= fewest;
+  const { at, row, pen } = starts.get(isWorthIt ? starts.lastBefore(packer.count - rows + 1) : 0);
+  Object.assign(core._inputHandler._curAttrData, pen);
+  packer.cutTo(row);
+  if (isWorthIt) scrollScreen(core, packer.finish({ blockLines }));
+  return at;
+}
+
+/** Packed, short lines and wide characters take somewhat more than they did. */
+function roomFor(bytes: number): number {
+  return bytes + (bytes >> 1) + firstStretch;
+}
+
+/** Whether what comes next is written to an empty last row, and scrolls all of the screen into the history. */
+function isAtRest(core: Core): boolean {
+  const { buffers, coreService, _charsetService: charsets, _inputHandler: input } = core;
+  const { active, normal } = buffers;
+  const { rows } = core._bufferService;
+  if (active !== normal || active.x !== 0 || active.y !== rows - 1 || rows < 2) return false;
+  if (active.scrollTop !== 0 || active.scrollBottom !== rows - 1 || !coreService.decPrivateModes.wraparound)
+    return false;
+  if (input._parser.currentState !== 0 || input._utf8Decoder.interim[0] !== 0) return false;
+  if (charsets.charset !== undefined || coreService.modes.insertMode) return false;
+  const last = normal.lines.get(normal.ybase + active.y)!;
+  return normal.lines.length === normal.ybase + rows && !last.isWrapped && isBlank(last._data);
+}
+
+function isBlank(cells: Uint32Array): boolean {
+  for (let at = 0; at < cells.length; at += 3)
+    if (cells[at] !== blankCell || cells[at + 1] !== 0 || cells[at + 2] !== 0) return false;
+  return true;
+}
+
+function hasLines(bytes: Uint8Array, from: number, count: number): boolean {
+  let at = from;
+  for (let left = count; left > 0; left--) {
+    at = bytes.indexOf(lineFeed, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+/** Where each line begins, and at last where the first begins that is left to others. */
+function readLines(core: Core, packer: LinePacker, { bytes, from }: { bytes: Uint8Array; from: number }): LineStarts {
+  const lines = new OutputLines(core, packer, bytes);
+  const starts = new LineStarts();
+  for (let at: number | null = from; at !== null; at = lines.read(at))
+    starts.add(at, packer.count, core._inputHandler._curAttrData);
+  return starts;
+}
+
+/** The rows of the screen but the last one, which is empty, and `lines` go into the history; the screen is empty. */
+function scrollScreen(core: Core, lines: readonly CoreLine[]): void {
+  const { normal } = core.buffers;
+  const { rows } = core._bufferService;
+  const screen = Array.from({ length: rows }, (_, row) => normal.lines.get(normal.ybase + row)!);
+  const packer = new LinePacker(rows * packedLineBytes);
+  for (const line of screen.slice(0, -1)) packer.addLine(line);
+  const added = [...packer.finish({ blockLines }), ...lines];
+  const blank = normal.getBlankLine(plain);
+  for (const line of screen) line.copyFrom(blank);
+  append(core.buffers, [...added, ...screen], rows);
+  normal.x = 0;
+  normal.y = 0;
+}
+
+/** Puts `added`, the screen at last, below the history. What is followed in the old screen is followed into the history. */
+function append({ normal }: Core['buffers'], added: readonly CoreLine[], rows: number): void {
+  const { lines, ybase } = normal;
+  const excess = Math.max(0, ybase + added.length - lines.maxLength);
+  lines.trimStart(excess);
+  let at = Math.max(0, ybase - excess);
+  for (const line of added.slice(Math.max(0, excess - ybase))) {
+    if (at < lines.length) lines.set(at, line);
+    else lines.push(line);
+    at++;
+  }
+  normal.ybase = at - rows;
+  normal.ydisp = normal.ybase;
+}
