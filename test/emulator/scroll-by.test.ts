@@ -52,8 +52,9 @@ describe('lines that scroll by', () => {
     ['empty lines', '\r\n'.repeat(200)],
     ['with ends of two kinds', 'text\r\r\n'.repeat(200)],
     ['as long as the row', '01234567890123456789\r\n'.repeat(100)],
+    ['as long as the row, erased from there', '01234567890123456789\x1b[K\r\n\r\n'.repeat(100)],
     ['wrapped', `${'0123456789'.repeat(5)}\r\n`.repeat(100)],
-    ['longer than the screen', `${'0123456789'.repeat(30)}\r\n`.repeat(30)],
+    ['longer than the screen', `${'0123456789'.repeat(30)}\r\n`.repeat(60)],
     ['in colours', '\x1b[31mred\x1b[m \x1b[1;48;5;17mblue\x1b[0m \x1b[38;2;1;2;3mtrue\x1b[39m\r\n'.repeat(90)],
     ['in a colour that goes on', `\x1b[32;1m${numbered(100)}\x1b[m`],
     ['underlined', '\x1b[4mline\x1b[24m \x1b[4;58;5;3mcoloured\x1b[59m\x1b[m\r\n'.repeat(90)],
@@ -63,7 +64,7 @@ describe('lines that scroll by', () => {
     ['erased to the end', '\x1b[01;31m\x1b[Kmatch\x1b[m\x1b[K: \x1b[0Ktext\r\n'.repeat(90)],
     ['and more behind', `${numbered(100)}$ `],
     ['and a sequence that is cut behind', `${numbered(100)}text \x1b[3`],
-    ['with a bell between', `${numbered(50)}\x07${numbered(50)}`],
+    ['with a bell between', `${numbered(60)}\x07${numbered(60)}`],
   ])('%s', (_, text) => {
     expectAlike(pair(bytesOf(text), { before: bytesOf(numbered(10)) }));
     expect(packedCount).toBeGreaterThan(40);
@@ -116,7 +117,7 @@ describe('lines that scroll by', () => {
       fc.property(
         pieces,
         pieces,
-        fc.array(fc.nat({ max: 60 }), { minLength: 1, maxLength: 5 }),
+        fc.array(fc.nat({ max: 90 }), { minLength: 1, maxLength: 5 }),
         fc.constantFrom(0, 7, 60, historyLines),
         (before, between, counts, kept) => {
           const odd = join(between);
