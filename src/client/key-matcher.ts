@@ -134,6 +134,11 @@ class BoundKeys implements KeyMatcher {
 
   /** Passes on what is before `to`, and keeps the rest for the next read. */
   #hold(bytes: Uint8Array, { from, to, run }: { from: number; to: number; run: readonly TypedToken[] }): KeyMatch {
+    if (to === bytes.length) {
+      this.#held = nothing;
+      this.#run = [];
+      return passing(part(bytes, from, to));
+    }
     // A copy: the caller may reuse its array for the next read.
     this.#held = bytes.slice(to);
     this.#run = run.map((token) => ({ ...token, start: token.start - to, end: token.end - to }));

@@ -91,16 +91,21 @@ export class PacedOutput {
 
   /** The next callback, or all bytes before it; null when there is nothing. */
   #take(): Uint8Array | Turn | null {
-    const [first] = this.#waiting;
-    if (typeof first === 'function') this.#waiting.shift();
-    if (first === undefined || typeof first === 'function') return first ?? null;
-    const end = this.#waiting.findIndex((item) => typeof item === 'function');
-    const pieces = this.#waiting.splice(0, end < 0 ? this.#waiting.length : end) as Uint8Array[];
-    this.#waitingBytes -= pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const first = this.#waiting.shift() ?? null;
+    if (first === null || typeof first === 'function') return first;
+    // Most often there is one piece, a key's echo, which takes no more than this.
+    const bytes = this.#waiting[0] instanceof Uint8Array ? joinBytes([first, ...this.#takePieces()]) : first;
+    this.#waitingBytes -= bytes.length;
     if (this.#isFull && this.#waitingBytes <= maxUnwrittenBytes) {
       this.#isFull = false;
       this.#options.onReady();
     }
-    return pieces.length === 1 ? first : joinBytes(pieces);
+    return bytes;
+  }
+
+  /** All bytes before the next callback. */
+  #takePieces(): Uint8Array[] {
+    const end = this.#waiting.findIndex((item) => typeof item === 'function');
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end) as Uint8Array[];
   }
 }

@@ -45,7 +45,8 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
   });
   const queue = new OutputQueue({
     send(message) {
-      const isOnWire = inFrames(message).map(send).every(Boolean);
+      let isOnWire = true;
+      for (const frame of inFrames(message)) isOnWire = send(frame) && isOnWire;
       return window.sent(message.kind === 'output' ? message.body.length : 0, { isOnWire });
     },
     takenBytes: () => window.takenBytes,
@@ -97,7 +98,7 @@ function messagesOf({ paint, restoration }: FreshPaint): TerminalMessage[] {
 
 /** A repaint of a long, colourful history is larger than a frame may be. */
 function inFrames(message: TerminalMessage): TerminalMessage[] {
-  if (message.kind === 'resync') return [message];
+  if (message.kind === 'resync' || message.body.length <= maxOutputFrameBytes) return [message];
   return pieces(message.body, maxOutputFrameBytes).map((body) => ({ ...message, body }));
 }
 

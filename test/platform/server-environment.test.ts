@@ -8,6 +8,8 @@ it('of a server keeps its runtime quiet', () => {
     BUN_GC_TIMER_DISABLE: '1',
     MIMALLOC_PURGE_DELAY: '0',
     BUN_JSC_largeHeapSize: '2000000',
+    BUN_JSC_thresholdForJITAfterWarmUp: '5000',
+    BUN_JSC_thresholdForOptimizeAfterWarmUp: '10000',
   });
 });
 
