@@ -32,10 +32,11 @@ export interface AttachedClientOptions {
 
 export function attachedClient(connection: ClientConnection, options: AttachedClientOptions): Holder {
   const { request, pid, clock, hold, resume, onSent, onDropped } = options;
-  const send = (message: Reply) =>
-    replyParts(message)
-      .map((part) => connection.write(part))
-      .every(Boolean);
+  function send(message: Reply): boolean {
+    let isTaken = true;
+    for (const part of replyParts(message)) isTaken = connection.write(part) && isTaken;
+    return isTaken;
+  }
   const window = new OutputWindow({
     isTold: request.tellsTaken ?? false,
     clock,
