@@ -13,9 +13,11 @@ import { loginShell } from '../platform/find-command.ts';
 import { openLog } from '../platform/log.ts';
 import { sessionsFolder, socketPath } from '../platform/paths.ts';
 import { bootId, foregroundOf, processStamp } from '../platform/processes.ts';
+import { loadTerminals } from '../platform/pty.ts';
 import { collectGarbage, environment, leaveWorkingFolder, processId } from '../platform/runtime.ts';
 import { answerStarter, readOrder } from '../platform/server-process.ts';
 import { endProcess, handleServerSignals } from '../platform/server-signals.ts';
+import { loadSockets } from '../platform/sockets.ts';
 import { pieces } from '../protocol/frames.ts';
 import { decodeOrder, failedAnswer, type SessionOrder, startedAnswer } from '../protocol/order.ts';
 import { type Catalog, openCatalog } from '../storage/catalog.ts';
@@ -34,7 +36,11 @@ import { openStatusBoard } from './status-board.ts';
 /** Runs the server of session `id` in this process. Tells its starter how the start went, and stays until the session ends. */
 export async function serve(id: string, version: string): Promise<void> {
   try {
-    const order = decodeOrder(readOrder());
+    await Promise.all([loadSockets(), loadTerminals()]);
+    const text = readOrder();
+    // Whoever started us early has no use for us, or is gone.
+    if (text === '') endProcess(0);
+    const order = decodeOrder(text);
     const onStarted = () => answerStarter(startedAnswer);
     await (order.isResume ? startAgain : start)(id, { order, version, onStarted });
   } catch (error) {
