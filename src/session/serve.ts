@@ -153,7 +153,8 @@ async function bringUp(
     onChange: ({ isLasting }) => {
       board.changed();
       previews.changed();
-      if (isLasting) lifecycle.save();
+      // A program that is being started is not held up by the disk: the record is saved as soon as it runs.
+      if (isLasting && !isStarting()) lifecycle.save();
     },
   });
   const memory = keepMemorySmall(systemClock, {
@@ -170,6 +171,7 @@ async function bringUp(
   });
 
   let begun: Promise<void> | null = null;
+  const isStarting = () => begun !== null && record.program === null;
   /** Starts the program, once. */
   function begin(): Promise<void> {
     begun ??= run();
