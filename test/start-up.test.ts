@@ -20,13 +20,13 @@ const heavyPackages = { '@xterm/headless': ['session-server'], ink: ['list-scree
 /** Modules of ours and of packages: some five more than there were when it was set. */
 const budgets: Readonly<Record<string, { own: number; packages: number }>> = {
   list: { own: 71, packages: 62 },
-  new: { own: 109, packages: 62 },
-  attach: { own: 110, packages: 62 },
+  new: { own: 114, packages: 62 },
+  attach: { own: 115, packages: 62 },
   peek: { own: 62, packages: 52 },
   kill: { own: 56, packages: 52 },
-  complete: { own: 173, packages: 62 },
+  complete: { own: 178, packages: 62 },
   'session-server': { own: 158, packages: 12 },
-  'list-screen': { own: 171, packages: 604 },
+  'list-screen': { own: 178, packages: 604 },
 };
 
 const root = mkdtempSync(join(tmpdir(), 'stay-start-'));

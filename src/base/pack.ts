@@ -21,6 +21,19 @@ export function pack(value: unknown): Uint8Array {
   return bytes;
 }
 
+/**
+ * Packs values that mostly say the same as the one before: such a one gives the same bytes again, which nobody may change. Told
+ * by its JSON, which the runtime makes in a fraction of the time.
+ */
+export function packOnce(): (value: unknown) => Uint8Array {
+  let last: { text: string; bytes: Uint8Array } | null = null;
+  return (value) => {
+    const text = JSON.stringify(value);
+    if (last?.text !== text) last = { text, bytes: Uint8Array.from(pack(value)) };
+    return last.bytes;
+  };
+}
+
 /** The value in `bytes`. Throws on anything that is not exactly one msgpack value. Validate what comes from outside. */
 export function unpack(bytes: Uint8Array): unknown {
   return packr.unpack(bytes);

@@ -3,6 +3,7 @@
 import { nameProblem, normalizeName } from '../base/session-name.ts';
 import type { SessionTraits } from '../base/session-traits.ts';
 import { StayError } from '../base/stay-error.ts';
+import { earlyServerId } from '../platform/early-server.ts';
 import { resolvePath } from '../platform/paths.ts';
 import type { PtySize } from '../platform/pty.ts';
 import { newId } from '../platform/random.ts';
@@ -53,7 +54,7 @@ function isTaken(name: string): boolean {
 async function start(name: string, { command, cwd, env, size, isAwaited, traits }: SessionWishes): Promise<string> {
   const problem = nameProblem(name);
   if (problem !== null) throw new StayError('usage', `Cannot name a session "${name}": ${problem}`);
-  const id = newId();
+  const id = earlyServerId() ?? newId();
   const order = encodeOrder({
     name,
     command,

@@ -29,6 +29,18 @@ export interface LinuxLibrary {
   controlEpoll(epoll: number, operation: number, file: number, event: Uint8Array): number;
 }
 
+/** What it takes to ask many sockets at once: see `inquiry.ts`. Linux only: elsewhere addresses have another form. */
+export interface SocketLibrary {
+  /** socket(2): one for a unix socket, which never waits; -1 is failure. */
+  openSocket(): number;
+  /** connect(2) with a `struct sockaddr_un`. 0 is success. */
+  connect(file: number, address: Uint8Array): number;
+  /** getsockopt(2), SO_PEERCRED: the process that listens at the other end, 0 where it cannot be told. */
+  peerOf(file: number): number;
+  /** poll(2) with so many `struct pollfd`. How many have news; -1 when a signal came. */
+  poll(entries: Int32Array, count: number, timeoutMs: number): number;
+}
+
 const names = ['libc.so.6', 'libc.so', 'libSystem.B.dylib'];
 
 /** TCSANOW of termios.h: at once; draining first would hang on a terminal that takes nothing. */
@@ -36,8 +48,13 @@ const now = 0;
 /** F_DUPFD_CLOEXEC of Linux, and the lowest number that the descriptor may have: none of the standard streams. */
 const [duplicateForUs, firstFree] = [1030, 3];
 
-/** O_CLOEXEC and O_NONBLOCK of Linux, by the values that dup3(2) and eventfd(2) take as well. */
+/** O_CLOEXEC and O_NONBLOCK of Linux, by the values that dup3(2), eventfd(2) and socket(2) take as well. */
 const [closeOnExec, withoutWaiting] = [0o2000000, 0o4000];
+
+/** AF_UNIX and SOCK_STREAM of Linux. */
+const [unixFamily, stream] = [1, 1];
+/** SOL_SOCKET and SO_PEERCRED of Linux, which tells of pid, uid and gid. */
+const peerCredentials = [1, 17] as const;
 
 let opened: CLibrary | null | undefined;
 
@@ -61,6 +78,33 @@ export async function linuxLibrary(): Promise<LinuxLibrary | null> {
       duplicateOnto: (file, onto) => symbols.dup3(file, onto, closeOnExec),
       neverReadable: () => symbols.eventfd(0, closeOnExec | withoutWaiting),
       controlEpoll: symbols.epoll_ctl,
+    };
+  } catch {
+    return null; // another C library
+  }
+}
+
+/** The same for sockets, on Bun for Linux; null elsewhere. */
+export async function socketLibrary(): Promise<SocketLibrary | null> {
+  if (!isBun || !isLinux) return null;
+  const { dlopen } = await import('bun:ffi');
+  try {
+    const { symbols } = dlopen('libc.so.6', {
+      socket: { args: ['int', 'int', 'int'], returns: 'int' },
+      connect: { args: ['int', 'ptr', 'u32'], returns: 'int' },
+      getsockopt: { args: ['int', 'int', 'int', 'ptr', 'ptr'], returns: 'int' },
+      poll: { args: ['ptr', 'u64', 'int'], returns: 'int' },
+    });
+    const credentials = new Int32Array(3);
+    return {
+      openSocket: () => symbols.socket(unixFamily, stream | closeOnExec | withoutWaiting, 0),
+      connect: (file, address) => symbols.connect(file, address, address.length),
+      peerOf(file) {
+        credentials[0] = 0;
+        symbols.getsockopt(file, ...peerCredentials, credentials, Uint32Array.of(credentials.byteLength));
+        return credentials[0];
+      },
+      poll: symbols.poll,
     };
   } catch {
     return null; // another C library

@@ -23,6 +23,8 @@ export interface ProcessFacts extends ProcessStamp {
   foregroundGroup: number;
   /** One letter after ps(1): `Z` is dead, not yet reaped. */
   state: string;
+  /** What it is called, where the system tells that along with the rest. */
+  name: string | null;
 }
 
 const hasProc = isLinux;
@@ -68,9 +70,11 @@ export function bootTime(): number | null {
 
 /** What runs in the foreground of the terminal whose leader is `leader`: its name as people say it, and its directory. */
 export function foregroundOf(leader: number): { program: string | null; cwd: string | null } {
-  const group = readFacts(leader)?.foregroundGroup ?? -1;
+  const facts = readFacts(leader);
+  const group = facts?.foregroundGroup ?? -1;
   const pid = group > 0 ? group : leader;
-  return { program: programName(pid) ?? programName(leader), cwd: workingFolder(pid) ?? workingFolder(leader) };
+  const own = pid === leader ? facts?.name : null;
+  return { program: own ?? programName(pid) ?? programName(leader), cwd: workingFolder(pid) ?? workingFolder(leader) };
 }
 
 function programName(pid: number): string | null {
@@ -94,7 +98,7 @@ function workingFolder(pid: number): string | null {
 /** The device of the terminal that controls a process, such as `/dev/pts/3`; null when it has none or we cannot tell. */
 export function terminalOf(pid: number): string | null {
   if (!hasProc) return null;
-  const number = readStatFields(pid)?.[4];
+  const number = readStatFields(pid)?.fields[4];
   return number === undefined ? null : terminalDevice(Number(number));
 }
 
@@ -150,23 +154,28 @@ export async function processEnd(stamp: ProcessStamp): Promise<void> {
   }
 }
 
-// proc_pid_stat(5), from the third field on. The name before it may itself hold blanks and parentheses: count from the last.
-function readStatFields(pid: number): string[] | null {
+/** Up to the start time, field 22. */
+const statFields = 20;
+
+/** proc_pid_stat(5): the name, and the fields behind it. It may itself hold blanks and parentheses: the last one ends it. */
+function readStatFields(pid: number): { name: string; fields: string[] } | null {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const end = stat.lastIndexOf(')');
+    return { name: stat.slice(stat.indexOf('(') + 1, end), fields: stat.slice(end + 2).split(' ', statFields) };
   } catch {
     return null; // ENOENT or ESRCH: it is gone
   }
 }
 
 function readStat(pid: number): ProcessFacts | null {
-  const fields = readStatFields(pid);
-  const [state, parent, group, terminalSession, , foregroundGroup] = fields ?? [];
-  const start = fields?.[19];
+  const { name = '', fields = [] } = readStatFields(pid) ?? {};
+  const [state, parent, group, terminalSession, , foregroundGroup] = fields;
+  const start = fields[19];
   if (state === undefined || start === undefined) return null;
   return {
     pid,
+    name,
     start,
     parent: Number(parent),
     group: Number(group),
@@ -185,6 +194,7 @@ function parsePsLine(line: string): ProcessFacts | null {
   const start = fields.slice(6).join(' ');
   return {
     pid: pid ?? 0,
+    name: null,
     start,
     parent: parent ?? 0,
     group: group ?? 0,

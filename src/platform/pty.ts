@@ -45,8 +45,16 @@ export interface Pty {
   close(): void;
 }
 
+/** Loads what starts programs, so that nobody has to wait for it later. */
+export async function loadTerminals(): Promise<void> {
+  await implementation();
+}
+
 /** Starts `options.command` on a new pseudo-terminal. Throws a system error when the command or directory cannot be used. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
-  const implementation = isBun ? await import('./pty-bun.ts') : await import('./pty-node.ts');
-  return implementation.spawnPty(options);
+  return (await implementation()).spawnPty(options);
+}
+
+function implementation() {
+  return isBun ? import('./pty-bun.ts') : import('./pty-node.ts');
 }

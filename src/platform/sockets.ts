@@ -48,6 +48,11 @@ export async function connectTo(path: string): Promise<ByteConnection | null> {
 /** A server that ends while we connect resets the connection. EACCES is told: it means a socket of somebody else. */
 const absences = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTSOCK'];
 
+/** Loads them, so that nobody has to wait for it later. */
+export async function loadSockets(): Promise<void> {
+  await implementation();
+}
+
 /** Bun's own sockets take a third of the time of its `node:net` for a key and its echo. */
 function implementation() {
   return isBun ? import('./sockets-bun.ts') : import('./sockets-node.ts');

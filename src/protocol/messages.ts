@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import type { Look } from '../base/look.ts';
-import { pack, unpack } from '../base/pack.ts';
+import { pack, packOnce, unpack } from '../base/pack.ts';
 import { exitCodes } from '../base/stay-error.ts';
 import { encodeFrame, type Frame, frameParts } from './frames.ts';
 import { holderSchema, sessionStatusSchema } from './session-status.ts';
@@ -221,9 +221,12 @@ export function encodeRequest(message: Request): Uint8Array {
   return encodeFrame(requestTags[message.kind], encodeBody(message.body));
 }
 
+/** What a server says to everybody, and is mostly the same. */
+const repeated: Readonly<Record<string, (body: unknown) => Uint8Array>> = { hello: packOnce(), status: packOnce() };
+
 /** The bytes of a server's message. */
 export function encodeReply(message: Reply): Uint8Array {
-  return encodeFrame(replyTags[message.kind], encodeBody(message.body));
+  return encodeFrame(replyTags[message.kind], (repeated[message.kind] ?? encodeBody)(message.body));
 }
 
 /** The same, a large body in a piece of its own, uncopied. */
@@ -241,13 +244,22 @@ function encodeBody(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : pack(body);
 }
 
+function decodeBody(schema: 'raw' | v.GenericSchema, bytes: Uint8Array): unknown {
+  if (schema === 'raw') return bytes;
+  return schema === nothing && isEmptyMap(bytes) ? {} : v.parse(schema, unpack(bytes));
+}
+
+/** In the two forms that msgpack has for it. */
+function isEmptyMap([first, ...rest]: Uint8Array): boolean {
+  return rest.length === 0 ? first === 0x80 : first === 0xde && rest.length === 2 && rest[0] === 0 && rest[1] === 0;
+}
+
 function decoderOf<M>(schemas: Schemas, tags: Readonly<Record<string, number>>): (frame: Frame) => M | null {
   const kinds = new Map(Object.entries(tags).map(([kind, tag]) => [tag, kind]));
   return (frame) => {
     const kind = kinds.get(frame.tag);
     const schema = kind === undefined ? undefined : schemas[kind];
     if (schema === undefined) return null;
-    const body = schema === 'raw' ? frame.body : v.parse(schema, unpack(frame.body));
-    return { kind, body } as M;
+    return { kind, body: decodeBody(schema, frame.body) } as M;
   };
 }

@@ -13,9 +13,11 @@ import { loginShell } from '../platform/find-command.ts';
 import { openLog } from '../platform/log.ts';
 import { sessionsFolder, socketPath } from '../platform/paths.ts';
 import { bootId, foregroundOf, processStamp } from '../platform/processes.ts';
+import { loadTerminals } from '../platform/pty.ts';
 import { collectGarbage, environment, leaveWorkingFolder, processId } from '../platform/runtime.ts';
 import { answerStarter, readOrder } from '../platform/server-process.ts';
 import { endProcess, handleServerSignals } from '../platform/server-signals.ts';
+import { loadSockets } from '../platform/sockets.ts';
 import { pieces } from '../protocol/frames.ts';
 import { decodeOrder, failedAnswer, type SessionOrder, startedAnswer } from '../protocol/order.ts';
 import { type Catalog, openCatalog } from '../storage/catalog.ts';
@@ -34,7 +36,11 @@ import { openStatusBoard } from './status-board.ts';
 /** Runs the server of session `id` in this process. Tells its starter how the start went, and stays until the session ends. */
 export async function serve(id: string, version: string): Promise<void> {
   try {
-    const order = decodeOrder(readOrder());
+    await Promise.all([loadSockets(), loadTerminals()]);
+    const text = readOrder();
+    // Whoever started us early has no use for us, or is gone.
+    if (text === '') endProcess(0);
+    const order = decodeOrder(text);
     const onStarted = () => answerStarter(startedAnswer);
     await (order.isResume ? startAgain : start)(id, { order, version, onStarted });
   } catch (error) {
@@ -147,7 +153,8 @@ async function bringUp(
     onChange: ({ isLasting }) => {
       board.changed();
       previews.changed();
-      if (isLasting) lifecycle.save();
+      // A program that is being started is not held up by the disk: the record is saved as soon as it runs.
+      if (isLasting && !isStarting()) lifecycle.save();
     },
   });
   const memory = keepMemorySmall(systemClock, {
@@ -164,6 +171,7 @@ async function bringUp(
   });
 
   let begun: Promise<void> | null = null;
+  const isStarting = () => begun !== null && record.program === null;
   /** Starts the program, once. */
   function begin(): Promise<void> {
     begun ??= run();

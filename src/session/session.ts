@@ -136,9 +136,9 @@ export class Session {
     this.#sentRestoration = -1;
     this.#sendRestoration();
     holder.output(paint);
-    this.#used();
     if (this.record.exit === null) this.#options.onHeld();
-    else this.endHold();
+    this.#used();
+    this.endHold();
   }
 
   /** The holder's client went, asked or unasked. Anybody else's going changes nothing. */

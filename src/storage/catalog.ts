@@ -22,6 +22,8 @@ export interface Catalog {
   readonly folder: string;
   /** Every session, in no particular order. Folders without a record (being made, being removed) are left out. */
   entries(): CatalogEntry[];
+  /** The same, each read when it is taken. */
+  each(): Iterable<CatalogEntry>;
   entry(id: string): CatalogEntry | null;
   /** The folder of one session. */
   folderOf(id: string): string;
@@ -69,6 +71,13 @@ export function openCatalog(
     }
   }
 
+  function* each(): Iterable<CatalogEntry> {
+    for (const id of ids()) {
+      const present = isId(id) ? entry(id) : null;
+      if (present !== null) yield present;
+    }
+  }
+
   function save(record: SessionRecord): void {
     const path = pathOf(record.id);
     try {
@@ -89,10 +98,8 @@ export function openCatalog(
 
   return {
     folder,
-    entries: () =>
-      ids()
-        .filter((name) => isId(name))
-        .flatMap((id) => entry(id) ?? []),
+    entries: () => [...each()],
+    each,
     entry,
     folderOf,
     logOf: (id) => join(folderOf(id), 'server.log'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pack, unpack } from '../../src/base/pack.ts';
+import { pack, packOnce, unpack } from '../../src/base/pack.ts';
 
 const scalar = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -55,6 +55,18 @@ describe('pack', () => {
     const copy = Uint8Array.from(first);
     for (let count = 0; count < 100; count++) pack({ name: 'x'.repeat(5_000) });
     expect(Uint8Array.from(first)).toEqual(copy);
+  });
+});
+
+describe('packOnce', () => {
+  it('packs what says something else, and nothing again', () => {
+    const packSame = packOnce();
+    const first = packSame({ name: 'work', cols: 80 });
+    expect(unpack(first)).toEqual({ name: 'work', cols: 80 });
+    expect(packSame({ name: 'work', cols: 80 })).toBe(first);
+    expect(unpack(packSame({ name: 'work', cols: 81 }))).toEqual({ name: 'work', cols: 81 });
+    pack({ name: 'something else' });
+    expect(unpack(first)).toEqual({ name: 'work', cols: 80 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { signal } from './support/processes.ts';
 import { idle, script } from './support/programs.ts';
 import { makeSandbox } from './support/sandbox.ts';
 
@@ -75,6 +76,17 @@ describe('list', () => {
     ]);
     const { stdout } = await sandbox.runOk(['list']);
     expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/);
+  });
+
+  it('tells of a server that does not answer, and of the others as they are', async () => {
+    for (const name of ['alpha', 'hung', 'omega']) await sandbox.runOk(['new', '-d', name, '--', ...idle]);
+    const server = await sandbox.serverPid('hung');
+    signal(server, 'SIGSTOP');
+    const { stdout } = await sandbox.runOk(['list']);
+    signal(server, 'SIGCONT');
+    expect(stdout).toMatch(/^hung +not answering/m);
+    for (const name of ['alpha', 'omega']) expect(stdout).toMatch(new RegExp(`^${name} +running +sleep`, 'm'));
+    expect((await sandbox.runOk(['list'])).stdout).toMatch(/^hung +running +sleep/m);
   });
 
   it('says how an ended program ended', async () => {

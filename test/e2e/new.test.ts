@@ -128,6 +128,25 @@ describe('new', () => {
     expect(await names()).toEqual(['wanted']);
   });
 
+  it.each([
+    [['--no-such'], /Cannot read the command line/],
+    [['-d', 'work', '--size', '0x0'], /0x0/],
+    [['-d', 'work', '--env', 'novalue'], /novalue/],
+    [['-d', 'a\nb'], /Cannot name/],
+    [['work'], /terminal/],
+  ])(
+    'that comes to nothing (%j) says why, and its server, which was started before, leaves no trace',
+    async (args, why) => {
+      const { exitCode, stderr } = await sandbox.run(['new', ...args]);
+      expect(exitCode).toBe(exitCodes.usage);
+      expect(stderr).toMatch(why);
+      await waitUntil(() => processesMarked(sandbox.root).length === 0, 'the server that was not needed is gone');
+      expect(existsSync(sandbox.stateDir) ? readdirSync(sandbox.stateDir, { recursive: true }) : []).not.toContainEqual(
+        expect.stringContaining('session.msgpack'),
+      );
+    },
+  );
+
   it('passes everything after -- to the command untouched', async () => {
     const path = sandbox.freshPath('args');
     const program = script(`printf '%s|' "$@" > ${path}; mv ${path} ${path}.done; sleep 4000`);

@@ -7,6 +7,7 @@ it('of a server keeps its runtime quiet', () => {
     STAY_SERVER: 'abcdefghij',
     BUN_GC_TIMER_DISABLE: '1',
     MIMALLOC_PURGE_DELAY: '0',
+    MIMALLOC_PURGE_HOLES_FULL_EVERY: '0',
     BUN_JSC_largeHeapSize: '2000000',
     BUN_JSC_thresholdForJITAfterWarmUp: '5000',
     BUN_JSC_thresholdForOptimizeAfterWarmUp: '10000',

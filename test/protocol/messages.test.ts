@@ -207,6 +207,13 @@ describe('messages', () => {
     });
   });
 
+  it('of which nothing is to be said are taken in every form of an empty map, and in no other', () => {
+    const decode = (...body: number[]) => decodeRequest({ tag: requestTags.status, body: Uint8Array.from(body) });
+    for (const empty of [[0x80], [0xde, 0, 0], [0xdf, 0, 0, 0, 0]])
+      expect(decode(...empty)).toEqual({ kind: 'status', body: {} });
+    for (const other of [[], [0xc0], [0xde, 0], [0xde, 0, 1], [0x80, 0x80]]) expect(() => decode(...other)).toThrow();
+  });
+
   it('are refused when a field is missing or of another type', () => {
     const { cols: _, ...withoutCols } = { cols: 80, rows: 24 };
     for (const body of [withoutCols, { cols: '80', rows: 24 }, { cols: null, rows: 24 }])

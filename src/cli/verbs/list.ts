@@ -2,7 +2,7 @@
 
 import { printError, printOut } from '../../platform/standard-streams.ts';
 import { forgetExpired } from '../forget-expired.ts';
-import { knownSessions, readCatalog } from '../known-sessions.ts';
+import { knownSessions } from '../known-sessions.ts';
 import { listJson, listTable } from '../list-output.ts';
 import { loadSettings } from '../load-settings.ts';
 import { verb } from '../verb.ts';
@@ -17,8 +17,8 @@ export const listVerb = verb({
       .example('$0 list --json | jq -r ".[].name"', 'Their names'),
   async run({ json }) {
     await forgetExpired({ keepMs: loadSettings().keepExited, now: Date.now() });
-    const { records, unreadable } = readCatalog();
-    const sessions = await knownSessions(records);
+    const unreadable: { id: string; why: string }[] = [];
+    const sessions = await knownSessions((entry) => unreadable.push(entry));
     for (const { id, why } of unreadable) await printError(`stay: Cannot list the session ${id}: ${why}\n`);
     await printOut(json ? listJson(sessions) : listTable(sessions, Date.now()));
     return 0;
