@@ -7,7 +7,8 @@ import { exitCodes } from '../../src/base/stay-error.ts';
 import { script } from './support/programs.ts';
 import { runCommand } from './support/run-command.ts';
 import { type ListedJson, makeSandbox } from './support/sandbox.ts';
-import { linesOf, stopSession, waitUntilSaved } from './support/stopped-sessions.ts';
+import { linesOf, serversOf, stopSession, waitUntilSaved } from './support/stopped-sessions.ts';
+import { waitUntil } from './support/waiting.ts';
 
 const sandbox = makeSandbox();
 
@@ -84,6 +85,8 @@ describe('a spoiled checkpoint', () => {
   it('is told by an attach to an ended session in its last line', async () => {
     await sandbox.runOk(['new', '-d', 'work', '--', 'echo', 'last words']);
     const session = await sandbox.waitForSession('work', (one) => one.state === 'exited');
+    // Of so short a life it saves the screen twice, the last time when it is listed as exited already.
+    await waitUntil(() => serversOf(session).length === 0, 'the server has ended');
     spoil(join(folderOf(session), screensOf(session).sort().at(-1)!));
     const terminal = sandbox.terminal(['attach', 'work'], { cols: 250 });
     expect((await terminal.waitForExit()).code).toBe(0);
