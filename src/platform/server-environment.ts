@@ -24,7 +24,6 @@ const quieting: Variables = {
   MIMALLOC_PURGE_HOLES_FULL_EVERY: '0',
   BUN_JSC_largeHeapSize: '2000000',
   BUN_JSC_thresholdForJITAfterWarmUp: '5000',
-  BUN_JSC_thresholdForOptimizeAfterWarmUp: '10000',
 };
 
 const keptPrefix = 'STAY_KEPT_';

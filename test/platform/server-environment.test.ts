@@ -10,7 +10,6 @@ it('of a server keeps its runtime quiet', () => {
     MIMALLOC_PURGE_HOLES_FULL_EVERY: '0',
     BUN_JSC_largeHeapSize: '2000000',
     BUN_JSC_thresholdForJITAfterWarmUp: '5000',
-    BUN_JSC_thresholdForOptimizeAfterWarmUp: '10000',
   });
 });
 
