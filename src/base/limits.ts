@@ -31,10 +31,10 @@ export const outputFlowBytes = { hold: 1024 * 1024, resume: 256 * 1024 } as cons
 export const outputPieceBytes = 32 * 1024;
 
 /**
- * Bytes of a flood. A read of a terminal that brings more than `endless` was filled while it was made: the kernel holds 64 kB.
- * Then we read on ourselves, `atOnce` at a time. After `turn` the event loop turns: some 10 ms.
+ * Bytes of a flood. A read of a terminal that brings more than `endless` was filled while it was made: the kernel holds 64 kB. We
+ * read on ourselves in pieces that end with the first 4 kB beyond `piece`, or `atOnce`. After `turn`, 10 ms, the event loop turns.
  */
-export const floodRead = { endless: 64 * 1024, atOnce: 64 * 1024, turn: 384 * 1024 } as const;
+export const floodRead = { endless: 64 * 1024, piece: 2 * 1024, atOnce: 64 * 1024, turn: 384 * 1024 } as const;
 
 /**
  * Bytes of output that a client may have been sent and its terminal not have taken: as many as it takes in `ms`, within

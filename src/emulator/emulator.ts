@@ -59,6 +59,8 @@ export interface EmulatorParts {
 const encoder = new TextEncoder();
 
 export class Emulator implements Disposable {
+  /** Whether what was fed last held many screens of lines, which are cheap to take if they come at once. */
+  hasScrolledBy = false;
   readonly #terminal: Terminal;
   readonly #core: Core;
   readonly #tracker: ModeTracker;
@@ -110,8 +112,7 @@ export class Emulator implements Disposable {
     });
     this.#terminal.onData(reply);
     this.#pending = new PendingInput(this.#core._inputHandler);
-    const { parser } = this.#terminal;
-    this.#surroundings = new Surroundings({ parser, core: this.#core, tracker: this.#tracker });
+    this.#surroundings = new Surroundings(this.#terminal.parser, { core: this.#core, tracker: this.#tracker });
   }
 
   get cols(): number {
@@ -139,7 +140,7 @@ export class Emulator implements Disposable {
   feed(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     try {
-      print(this.#core, bytes);
+      this.hasScrolledBy = print(this.#core, bytes);
       this.#pending.follow(bytes);
     } catch (error) {
       this.#recover(error);

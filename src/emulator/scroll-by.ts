@@ -18,15 +18,18 @@ const firstStretch = 1_024;
 
 const plain = Object.freeze({ fg: 0, bg: 0, extended: undefined });
 
-/** Parses and prints all of `bytes`. */
-export function print(core: Core, bytes: Uint8Array): void {
+/** Parses and prints all of `bytes`. True when lines of it scrolled by. */
+export function print(core: Core, bytes: Uint8Array): boolean {
+  let hasScrolledBy = false;
   let stretch = firstStretch;
   for (let at = 0; at < bytes.length; ) {
     const start = scrollBy(core, bytes, at);
+    hasScrolledBy ||= start > at;
     stretch = start > at ? firstStretch : 2 * stretch;
     at = endOfStretch(bytes, start + stretch);
     core._inputHandler.parse(bytes.subarray(start, at));
   }
+  return hasScrolledBy;
 }
 
 /** Behind the first line's end from `from` on. */

@@ -21,10 +21,10 @@ export class Surroundings {
   #look: EmulatorLook | null = null;
   #guard: LineGuard | TitleGuard | null = null;
 
-  constructor(parts: { parser: Terminal['parser']; core: Core; tracker: ModeTracker }) {
-    this.#parser = parts.parser;
-    this.#core = parts.core;
-    this.#tracker = parts.tracker;
+  constructor(parser: Terminal['parser'], { core, tracker }: { core: Core; tracker: ModeTracker }) {
+    this.#parser = parser;
+    this.#core = core;
+    this.#tracker = tracker;
   }
 
   get look(): EmulatorLook | null {

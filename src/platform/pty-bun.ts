@@ -45,7 +45,8 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
   /** Until there is nothing more, or the event loop is to turn. */
   function readOn(): void {
     while (unturnedBytes <= floodRead.turn) {
-      const bytes = master?.read(floodRead.atOnce) ?? null;
+      const most = options.readsOn();
+      const bytes = most > 0 ? (master?.read(most) ?? null) : null;
       if (bytes === null) return;
       options.onOutput(bytes);
       unturnedBytes += bytes.length;
@@ -63,7 +64,7 @@ export async function spawnPty(options: PtyOptions): Promise<Pty> {
         if (isReported) return;
         options.onOutput(bytes);
         unturnedBytes = bytes.length > floodRead.endless ? unturnedBytes + bytes.length : 0;
-        if (bytes.length > kernelPieceBytes / 2 && options.readsOn()) readOn();
+        if (bytes.length > kernelPieceBytes / 2) readOn();
         if (unturnedBytes > floodRead.turn) {
           unturnedBytes = 0;
           flow.turn();

@@ -19,8 +19,11 @@ export interface PtyOptions extends PtySize {
   env: Readonly<Record<string, string>>;
   /** Bytes as the program wrote them; the array is the receiver's. Never called after `onExit`. */
   onOutput(bytes: Uint8Array): void;
-  /** Whether a flood is read on as soon as its last piece was dealt with, without asking first whether there is more. */
-  readsOn(): boolean;
+  /**
+   * How many bytes of a flood are read on, as soon as its last piece was dealt with and without asking first whether there is
+   * more; 0 where that is left to the runtime.
+   */
+  readsOn(): number;
   /** Called once, after the last output. */
   onExit(exit: ProgramExit): void;
 }

@@ -1,7 +1,7 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
 import { noActivity } from '../base/activity.ts';
-import { firstHolderTimeoutMs, memoryBound, outputPieceBytes } from '../base/limits.ts';
+import { firstHolderTimeoutMs, floodRead, memoryBound, outputPieceBytes } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { packHistory } from '../emulator/packed-history.ts';
@@ -191,7 +191,7 @@ async function bringUp(
         for (const piece of isSlow ? pieces(bytes, outputPieceBytes) : [bytes]) session.onOutput(piece);
         memory.used(bytes.length);
       },
-      readsOn: () => session.holder === null,
+      readsOn: () => (session.holder !== null ? 0 : emulator.hasScrolledBy ? floodRead.atOnce : floodRead.piece),
       onExit: (exit) => lifecycle.programEnded(exit),
     });
     record.program = processStamp(pty.pid);

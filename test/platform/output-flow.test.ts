@@ -81,7 +81,7 @@ describe('the flow of output', () => {
  * A program that writes numbers faster than they are read, to a reader that takes its time; then it is held, ^S and ^Q are
  * typed, and in the end no line's end may be missing.
  */
-const flooded = (readsOn: boolean) => `
+const flooded = (readsOn: number) => `
 import { spawnPty } from 'src:platform/pty.ts';
 let sinceTurn = 0;
 let most = 0;
@@ -142,8 +142,9 @@ process.exit(0);
 `;
 
 it.skipIf(!hasRuntime('bun')).each([
-  { what: 'as much as there is', readsOn: false },
-  { what: 'by ourselves', readsOn: true },
+  { what: 'as much as there is', readsOn: 0 },
+  { what: 'in small pieces', readsOn: 2_048 },
+  { what: 'in large pieces', readsOn: 65_536 },
 ])('a flood read $what leaves the event loop and ^S their turn on Bun, and loses nothing', async ({ readsOn }) => {
   const child = startModuleOn('bun', flooded(readsOn));
   expect(await child.line()).toBe('turns');
@@ -157,7 +158,7 @@ const endedWhileHeld = `
 import { spawnPty } from 'src:platform/pty.ts';
 const decoder = new TextDecoder();
 const seen = [];
-for (const readsOn of [false, true, false, true]) {
+for (const readsOn of [0, 2_048, 65_536, 0, 2_048]) {
   let all = '';
   const end = Promise.withResolvers();
   const pty = await spawnPty({

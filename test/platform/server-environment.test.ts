@@ -10,6 +10,8 @@ it('of a server keeps its runtime quiet', () => {
     MIMALLOC_PURGE_HOLES_FULL_EVERY: '0',
     BUN_JSC_largeHeapSize: '2000000',
     BUN_JSC_thresholdForJITAfterWarmUp: '5000',
+    BUN_JSC_thresholdForFTLOptimizeAfterWarmUp: '300000',
+    BUN_JSC_thresholdForFTLOptimizeSoon: '3000',
   });
 });
 
