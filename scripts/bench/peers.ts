@@ -134,7 +134,7 @@ const openers: Readonly<Record<PeerName, Opener>> = {
     const folders = { STAY_STATE_DIR: join(root, 'state'), STAY_RUNTIME_DIR: join(root, 'run') };
     const env = { ...environmentIn(folder), ...folders, XDG_CONFIG_HOME: join(root, 'config') };
     return {
-      ...{ name: 'stay', version: versionOf([stay, '--version'], /(\S+)/) ?? '', env },
+      ...{ name: 'stay', version: versionOf([stay, '--version'], /stay (\S+)/) ?? '', env },
       create: (session, program) => [stay, 'new', session, '--', ...program],
       createDetached: (session, program) => [stay, 'new', '-d', session, '--', ...program],
       attach: (session) => [stay, 'attach', session],
