@@ -11,6 +11,8 @@ import type { Core, CoreLine } from './xterm-core.ts';
 /** Screens that must scroll by at once: with fewer, what is done for the screen itself (40 us) is more than what is spared. */
 const minScreens = 8;
 const lineFeed = 0x0a;
+/** Bytes of CR LF. */
+const shortestLine = 2;
 const { blockLines } = memoryBound.packing;
 
 /** The first part of what does not scroll by that is printed before looking again; the next is twice as long, and so on. */
@@ -27,7 +29,7 @@ export function print(core: Core, bytes: Uint8Array): boolean {
     hasScrolledBy ||= start > at;
     stretch = start > at ? firstStretch : 2 * stretch;
     at = endOfStretch(bytes, start + stretch);
-    core._inputHandler.parse(bytes.subarray(start, at));
+    core._inputHandler.parse(start === 0 && at === bytes.length ? bytes : bytes.subarray(start, at));
   }
   return hasScrolledBy;
 }
@@ -45,7 +47,8 @@ function endOfStretch(bytes: Uint8Array, from: number): number {
 function scrollBy(core: Core, bytes: Uint8Array, from: number): number {
   const { rows } = core._bufferService;
   const fewest = minScreens * rows;
-  if (!isAtRest(core) || !hasLines(bytes, from, fewest)) return from;
+  // A key's echo goes no further.
+  if (bytes.length - from < fewest * shortestLine || !isAtRest(core) || !hasLines(bytes, from, fewest)) return from;
   const packer = new LinePacker(roomFor(bytes.length - from));
   const starts = readLines(core, packer, { bytes, from });
   const isWorthIt = packer.count >= fewest;
