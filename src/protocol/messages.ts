@@ -250,8 +250,9 @@ function decodeBody(schema: 'raw' | v.GenericSchema, bytes: Uint8Array): unknown
 }
 
 /** In the two forms that msgpack has for it. */
-function isEmptyMap([first, ...rest]: Uint8Array): boolean {
-  return rest.length === 0 ? first === 0x80 : first === 0xde && rest.length === 2 && rest[0] === 0 && rest[1] === 0;
+function isEmptyMap(bytes: Uint8Array): boolean {
+  if (bytes.length === 1) return bytes[0] === 0x80;
+  return bytes.length === 3 && bytes[0] === 0xde && bytes[1] === 0 && bytes[2] === 0;
 }
 
 function decoderOf<M>(schemas: Schemas, tags: Readonly<Record<string, number>>): (frame: Frame) => M | null {
