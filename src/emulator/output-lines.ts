@@ -16,6 +16,8 @@ const openBracket = 0x5b;
 const semicolon = 0x3b;
 const finalK = 0x4b;
 const finalM = 0x6d;
+/** The first character behind the C1 controls. */
+const afterControls = 0xa0;
 
 /** Bits of a pen's background: its colour, and that it has an underline's style or a link. */
 const colourMask = 0x3ff_ffff;
@@ -32,6 +34,8 @@ export class OutputLines {
   readonly #pen: CoreAttributes;
   readonly #cols: number;
   readonly #parameters = new Int32Array(maxParameters);
+  /** As many as a row takes, at the four bytes that each has at most. */
+  readonly #codePoints: Uint32Array;
   #at = 0;
   // Of the row that is being written:
   #col = 0;
@@ -48,6 +52,7 @@ export class OutputLines {
     this.#bytes = bytes;
     this.#pen = core._inputHandler._curAttrData;
     this.#cols = core._bufferService.cols;
+    this.#codePoints = new Uint32Array(4 * this.#cols);
   }
 
   /** Reads the line at `from`. Where the next one begins; null, and nothing is changed, when there is no such line. */
@@ -128,26 +133,41 @@ export class OutputLines {
 
   /** Characters beyond ASCII, as long as none joins another one and all are on this row. */
   #readCharacters(): boolean {
+    const end = this.#endOfCharacters();
+    const count = this.#decode(this.#bytes.subarray(this.#at, end));
+    if (count === 0) return false;
     const { writer } = this.#packer;
     const place = openRun(writer, this.#pen);
-    const room = this.#cols - this.#col;
     let cells = 0;
-    let at = this.#at;
-    while (this.#bytes[at]! >= 0x80) {
-      const length = utf8Length(this.#bytes[at]!);
-      const codePoint = decode(this.#bytes, at, length);
-      const width = codePoint === -1 ? 0 : loneWidth(codePoint);
-      if (width === 0 || cells + width > room) return false;
+    for (let index = 0; index < count; index++) {
+      const codePoint = this.#codePoints[index]!;
+      const width = codePoint < afterControls ? 0 : loneWidth(codePoint);
+      if (width === 0 || this.#col + cells + width > this.#cols) return false;
       writeCharacter(writer, codePoint, width);
       cells += width;
-      at += length;
     }
-    if (cells === 0) return false;
     this.#endRun(place, cells);
     // Text in a run of its own is all that is known to be mere ASCII.
     this.#text = 0;
-    this.#at = at;
+    this.#at = end;
     return true;
+  }
+
+  #endOfCharacters(): number {
+    const { length } = this.#bytes;
+    let end = this.#at;
+    while (end < length && this.#bytes[end]! >= 0x80) end++;
+    return end;
+  }
+
+  /** How many code points there are; 0 where the last is not whole, or more than fit into a row. */
+  #decode(bytes: Uint8Array): number {
+    if (bytes.length > this.#codePoints.length) return 0;
+    const decoder = this.#core._inputHandler._utf8Decoder;
+    const count = decoder.decode(bytes, this.#codePoints);
+    if (decoder.interim[0] === 0) return count;
+    decoder.clear();
+    return 0;
   }
 
   #readTab(): boolean {
@@ -200,23 +220,4 @@ export class OutputLines {
       getSubParams: () => null,
     });
   }
-}
-
-/** Bytes of the character of UTF-8 (RFC 3629) that begins with `first`; 0 when none does. */
-function utf8Length(first: number): number {
-  if (first < 0xc2 || first > 0xf4) return 0;
-  return first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-}
-
-/** The character of so many bytes at `at`; -1 when they are none, or not all there. */
-function decode(bytes: Uint8Array, at: number, length: number): number {
-  if (length === 0 || at + length > bytes.length) return -1;
-  let codePoint = bytes[at]! & (0x7f >> length);
-  for (let index = at + 1; index < at + length; index++) {
-    const byte = bytes[index]!;
-    if ((byte & 0xc0) !== 0x80) return -1;
-    codePoint = (codePoint << 6) | (byte & 0x3f);
-  }
-  const isOverlong = length === 4 ? codePoint < 0x1_0000 : length === 3 && codePoint < 0x800;
-  return isOverlong || codePoint > 0x10_ffff || (codePoint >= 0xd800 && codePoint < 0xe000) ? -1 : codePoint;
 }

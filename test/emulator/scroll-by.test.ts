@@ -42,6 +42,61 @@ function expectAlike({ quick, slow }: { quick: Emulator; slow: Emulator }): void
 const numbered = (count: number, text = 'line') =>
   Array.from({ length: count }, (_, index) => `${text} ${index}\r\n`).join('');
 
+const fragments = [
+  ...[
+    'text ',
+    '0123456789',
+    '1',
+    '漢',
+    'é',
+    '🚀',
+    '🇩🇪',
+    '\u0301',
+    '\u200d',
+    '\ufe0f',
+    '\u00a0',
+    '\u00ad',
+    '\ufeff',
+    '\t',
+    '\t',
+  ],
+  ...[
+    '\u0085',
+    '\u009b31m',
+    '\u0090',
+    '\x07',
+    '\x7f',
+    '\x00',
+    '\b',
+    '\r',
+    '\x0e',
+    '\x0f',
+    '\x1b7',
+    '\x1b[2C',
+    '\x1b]8;;a\x07',
+  ],
+  ...[
+    '\x1b[31m',
+    '\x1b[m',
+    '\x1b[m',
+    '\x1b[;1m',
+    '\x1b[4m',
+    '\x1b[4:3m',
+    '\x1b[24m',
+    '\x1b[58;5;1m',
+    '\x1b[44m',
+    '\x1b[49m',
+  ],
+  ...[
+    '\x1b[K',
+    '\x1b[1K',
+    '\x1b[38;5m',
+    '\x1b[38;2;1;2;3;48;5;9m',
+    '\x1b[99999m',
+    '\x1b[1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;31m',
+  ],
+] as const;
+
 beforeEach(() => {
   packedCount = 0;
 });
@@ -75,6 +130,7 @@ describe('lines that scroll by', () => {
     ['written over', '', '10 %\r20 %\r\n'.repeat(100)],
     ['joined', '', 'cafe\u0301 👩\u200d💻 1\ufe0f\u20e3 🇩🇪 👍🏽\r\n'.repeat(100)],
     ['a wide one over the edge', '', 'x漢字漢字漢字漢字漢字漢字\r\n'.repeat(100)],
+    ['C1 controls', '', 'a\u0085b\u009b1mc\r\n'.repeat(100)],
     ['no UTF-8', '', 'a\r\n'.repeat(100).replaceAll('a', '\x7f')],
     ['in a region', '\x1b[2;4r\x1b[4;1H', numbered(100)],
     ['on the alternate screen', '\x1b[?1049h\x1b[5;1H', numbered(100)],
@@ -86,6 +142,17 @@ describe('lines that scroll by', () => {
   ])('is left to the parser: %s', (_, before, text) => {
     expectAlike(pair(bytesOf(text), { before: bytesOf(numbered(10) + before) }));
     expect(packedCount).toBe(0);
+  });
+
+  it('drop what is no UTF-8 as the parser does', () => {
+    const line = [...'caf\xc3\xa9 \xc3( \xff\xf0\x9f\x9a\x80 \xef\xbb\xbfx \xe6\xbc\r\n'].map((byte) =>
+      byte.charCodeAt(0),
+    );
+    const bytes = Uint8Array.from(Array.from({ length: 100 }, () => line).flat());
+    expectAlike(pair(bytes, { before: bytesOf(numbered(10)) }));
+    const whole = Uint8Array.from(Array.from({ length: 100 }, () => [0xff, 0xc3, 0xa9, 0x0d, 0x0a]).flat());
+    expectAlike(pair(whole, { before: bytesOf(numbered(10)) }));
+    expect(packedCount).toBeGreaterThan(40);
   });
 
   it.each([0, 3, 12, 40, 120, 299])('forgets what is older than %i lines', (kept) => {
@@ -110,6 +177,18 @@ describe('lines that scroll by', () => {
       expect(quick!.mark.newLines()).toBe(slow!.mark.newLines());
       for (const { mark } of [quick!, slow!]) mark.dispose();
     }
+  });
+
+  it('are as they would be, whatever is in them', () => {
+    const line = fc.array(fc.constantFrom(...fragments), { maxLength: 8 }).map((parts) => `${parts.join('')}\r\n`);
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
+        const text = Array.from({ length: 80 }, (_, index) => lines[index % lines.length]).join('');
+        expectAlike(pair(bytesOf(text), { before: bytesOf(numbered(10)) }));
+      }),
+      fuzz(400),
+    );
+    expect(packedCount).toBeGreaterThan(1_000);
   });
 
   it('are as they would be, whatever came before and stands between', () => {
