@@ -191,7 +191,10 @@ async function bringUp(
         for (const piece of isSlow ? pieces(bytes, outputPieceBytes) : [bytes]) session.onOutput(piece);
         memory.used(bytes.length);
       },
-      readsOn: () => (session.holder !== null ? 0 : emulator.hasScrolledBy ? floodRead.atOnce : floodRead.piece),
+      readsOn() {
+        if (session.holder !== null) return 0;
+        return emulator.hasScrolledBy ? floodRead.atOnce : floodRead.piece;
+      },
       onExit: (exit) => lifecycle.programEnded(exit),
     });
     record.program = processStamp(pty.pid);

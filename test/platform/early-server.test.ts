@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   dismissEarlyServer,
   earlyServerId,
@@ -13,22 +12,12 @@ import { serverVerb } from '../../src/platform/server-process.ts';
 import { serverVariable } from '../../src/platform/session-processes.ts';
 import { startServer } from '../../src/platform/start-server.ts';
 import { startChild } from '../support/child.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { ownFolders } from '../support/own-folders.ts';
 
 const order = { name: 'work', command: ['/no/such/program'], cwd: '/', env: {}, cols: 80, rows: 24, isAwaited: false };
-let folder = '';
+const folder = ownFolders();
 
-beforeEach(() => {
-  folder = tempFolder();
-  vi.stubEnv('STAY_STATE_DIR', join(folder, 'state'));
-  vi.stubEnv('STAY_RUNTIME_DIR', join(folder, 'run'));
-  vi.stubEnv('XDG_RUNTIME_DIR', '');
-});
-
-afterEach(() => {
-  dismissEarlyServer();
-  vi.unstubAllEnvs();
-});
+afterEach(dismissEarlyServer);
 
 const serversOf = (id: string) =>
   allProcesses().filter(({ pid, state }) => state !== 'Z' && startEnvironmentOf(pid, serverVariable) === id);
@@ -56,13 +45,13 @@ describe('a server that is started early', () => {
     dismissEarlyServer();
     expect(earlyServerId()).toBeNull();
     await expect.poll(() => serversOf(id)).toEqual([]);
-    expect(fs.readdirSync(folder)).toEqual([]);
+    expect(fs.readdirSync(folder())).toEqual([]);
   });
 
   it('and whose starter is gone without an order ends without a word', async () => {
     const child = startChild([...selfCommand(), serverVerb, 'abcdefghij']);
     expect(await child.ended).toBe(0);
     await expect(child.line()).rejects.toThrow('had said ""');
-    expect(fs.readdirSync(folder)).toEqual([]);
+    expect(fs.readdirSync(folder())).toEqual([]);
   });
 });

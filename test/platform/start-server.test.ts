@@ -1,21 +1,10 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startServer } from '../../src/platform/start-server.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { ownFolders } from '../support/own-folders.ts';
 
-let folder = '';
-
-beforeEach(() => {
-  folder = tempFolder();
-  vi.stubEnv('STAY_STATE_DIR', join(folder, 'state'));
-  vi.stubEnv('STAY_RUNTIME_DIR', join(folder, 'run'));
-  vi.stubEnv('XDG_RUNTIME_DIR', '');
-});
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
+const folder = ownFolders();
 
 describe('startServer', () => {
   it('hands back the one line by which a server says that it cannot start', async () => {
@@ -34,8 +23,8 @@ describe('startServer', () => {
       code: 'cannotCreate',
       message: expect.stringContaining('/no/such/program'),
     });
-    expect(fs.readdirSync(join(folder, 'state', 'sessions'))).toEqual([]);
-    expect(fs.readdirSync(join(folder, 'run'))).toEqual([]);
+    expect(fs.readdirSync(join(folder(), 'state', 'sessions'))).toEqual([]);
+    expect(fs.readdirSync(join(folder(), 'run'))).toEqual([]);
   });
 
   it('hands back what is wrong with an order that cannot be read', async () => {
