@@ -19,7 +19,7 @@ const heavyPackages = { '@xterm/headless': ['session-server'], ink: ['list-scree
 
 /** Modules of ours and of packages: some five more than there were when it was set. */
 const budgets: Readonly<Record<string, { own: number; packages: number }>> = {
-  list: { own: 71, packages: 62 },
+  list: { own: 73, packages: 62 },
   new: { own: 114, packages: 62 },
   attach: { own: 115, packages: 62 },
   peek: { own: 62, packages: 52 },

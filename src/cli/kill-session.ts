@@ -1,9 +1,9 @@
 // Ending a session for good: by its server, or by ourselves where that is gone or does not answer.
 
 import { StayError } from '../base/stay-error.ts';
-import { remove } from '../platform/files.ts';
 import { isRunning, type ProcessStamp, processEnd, sendSignal } from '../platform/processes.ts';
 import { endSessionProcesses } from '../platform/session-processes.ts';
+import { clearListeningPlace } from '../storage/standing-answer.ts';
 import { askServer } from './ask-server.ts';
 import { catalog, type KnownSession } from './known-sessions.ts';
 import { newerFiles } from './other-version.ts';
@@ -22,7 +22,7 @@ export async function killSession(session: KnownSession, what = 'kill'): Promise
   if (server === 'foreign') await endForeignServer(record.server);
   if (left.length > 0)
     throw new StayError('internal', `Cannot kill "${record.name}": process ${left.join(', ')} does not end`);
-  remove(record.socket);
+  clearListeningPlace(record.socket);
   catalog().remove(record.id);
 }
 

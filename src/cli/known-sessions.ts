@@ -1,19 +1,18 @@
-// The sessions as they are now: what lies on disk, and what each living server says.
+// A session as it is now: what lies on disk, and what its server says if that lives.
 
 import { reapIntervalMs, socketPatienceMs } from '../base/limits.ts';
 import { matchName } from '../base/session-name.ts';
 import { StayError } from '../base/stay-error.ts';
-import { askAll } from '../client/ask-all.ts';
 import { type Answer, ask } from '../client/link.ts';
-import { remove } from '../platform/files.ts';
 import { sessionsFolder } from '../platform/paths.ts';
 import { bootId, isRunning } from '../platform/processes.ts';
 import { askForSocket } from '../platform/socket-signal.ts';
 import type { Request } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
-import { type Catalog, type CatalogEntry, openCatalog } from '../storage/catalog.ts';
+import { type Catalog, openCatalog } from '../storage/catalog.ts';
 import { recordedStatus, silentStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
+import { clearListeningPlace } from '../storage/standing-answer.ts';
 import { hello } from './hello.ts';
 
 export interface KnownSession {
@@ -28,34 +27,6 @@ export interface KnownSession {
 export function catalog(): Catalog {
   return openCatalog(sessionsFolder());
 }
-
-/** All sessions, the one used last first. `onUnreadable` hears of those whose record cannot be read. */
-export async function knownSessions(
-  onUnreadable: (entry: UnreadableEntry) => void = () => {},
-): Promise<KnownSession[]> {
-  const records: SessionRecord[] = [];
-  /** Those whose server may run: a process that listens as it should needs no other proof. */
-  function* ofThisBoot(): Iterable<SessionRecord> {
-    for (const entry of catalog().each()) {
-      if (entry.kind === 'unreadable') onUnreadable(entry);
-      else {
-        records.push(entry.record);
-        if (entry.record.bootId === bootId()) yield entry.record;
-      }
-    }
-  }
-  const answers = await askAll(ofThisBoot(), statusRequest, { hello });
-  const sessions = await Promise.all(
-    records.map((record) => {
-      const answer = answers.get(record);
-      const patienceMs = socketPatienceMs.listed;
-      return answer === undefined ? knownSession(record, { patienceMs }) : answered(record, answer, patienceMs);
-    }),
-  );
-  return sessions.sort((a, b) => b.status.lastUsedAt - a.status.lastUsedAt);
-}
-
-type UnreadableEntry = CatalogEntry & { kind: 'unreadable' };
 
 export interface CatalogReading {
   records: SessionRecord[];
@@ -86,10 +57,10 @@ export async function knownSession(
   return answered(record, await statusOf(record), patienceMs);
 }
 
-const statusRequest: Request = { kind: 'status', body: {} };
+export const statusRequest: Request = { kind: 'status', body: {} };
 
 /** What the first answer of a server that runs makes of its session. */
-async function answered(record: SessionRecord, answer: Answer, patienceMs: number): Promise<KnownSession> {
+export async function answered(record: SessionRecord, answer: Answer, patienceMs: number): Promise<KnownSession> {
   if (answer.kind !== 'absent' || isGoing(record)) return knownBy(answer, record);
   return knownBy(askForSocket(record.server) ? await answerSoon(record, patienceMs) : answer, record);
 }
@@ -140,7 +111,7 @@ export function isRunningHere(record: SessionRecord): boolean {
 
 /** A session without a server; what its server left lying about is removed. */
 function withoutServer({ record, needs }: LatestRecord): KnownSession {
-  if (!needs) remove(record.socket);
+  if (!needs) clearListeningPlace(record.socket);
   return { record, needs, status: recordedStatus(record), server: 'none' };
 }
 

@@ -2,7 +2,7 @@
 
 import { joinBytes } from '../base/join-bytes.ts';
 import { answerTimeoutMs } from '../base/limits.ts';
-import { type InquiryListener, openInquiry } from '../platform/inquiry.ts';
+import { type Inquiry, type InquiryListener, openInquiry } from '../platform/inquiry.ts';
 import { FrameDecoder } from '../protocol/frames.ts';
 import { decodeReply, encodeRequest, type Hello, type Request } from '../protocol/messages.ts';
 import type { Answer } from './link.ts';
@@ -23,8 +23,9 @@ export async function askAll<L extends Listener>(
   { hello }: { hello: Hello },
 ): Promise<Map<L, Answer>> {
   const answers = new Map<L, Answer>();
-  const inquiry = await openInquiry(greetingAnd(request, hello));
+  let inquiry: Inquiry | null | undefined;
   for (const one of listeners) {
+    inquiry ??= await openInquiry(greetingAnd(request, hello));
     const listener = answerListener(hello, (answer) => answers.set(one, answer));
     if (inquiry?.ask(one.socket, { pid: one.server.pid, listener })) answers.set(one, { kind: 'silent' });
   }
@@ -34,6 +35,15 @@ export async function askAll<L extends Listener>(
 
 function greetingAnd(request: Request, hello: Hello): Uint8Array {
   return joinBytes([encodeRequest({ kind: 'hello', body: hello }), encodeRequest(request)]);
+}
+
+/** What `said`, all that a server has said, answers; null when it does not. */
+export function answerIn(said: Uint8Array, { hello }: { hello: Hello }): Answer | null {
+  let answer: Answer | null = null;
+  answerListener(hello, (found) => {
+    answer = found;
+  })(said);
+  return answer;
 }
 
 /** Finds the answer in what a server says, as `ask` does. */

@@ -123,6 +123,11 @@ export function writeFileIfNone(path: string, text: string): void {
   }
 }
 
+/** Writes a file for us alone (mode 0600) in place of one that is there. A crash may leave a part of it. */
+export function writePrivateFile(path: string, bytes: Uint8Array): void {
+  fs.writeFileSync(path, bytes, { mode: 0o600 });
+}
+
 /** Removes a file or a whole folder; nothing happens when there is none. */
 export function remove(path: string): void {
   fs.rmSync(path, { recursive: true, force: true });

@@ -16,9 +16,9 @@ export function fileIdentity(path: string): string | null {
   }
 }
 
-/** How many entries the folder of a socket has, itself included. */
+/** How many sockets the folder of a socket has, itself included. */
 export function neighboursOf(path: string): number {
-  return fs.readdirSync(dirname(path)).length;
+  return fs.readdirSync(dirname(path)).filter((name) => name.endsWith('.sock')).length;
 }
 
 /**

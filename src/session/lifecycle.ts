@@ -6,11 +6,10 @@ import type { SessionTraits } from '../base/session-traits.ts';
 import { messageOf, StayError } from '../base/stay-error.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { ProgramExit } from '../platform/pty.ts';
-import { processId } from '../platform/runtime.ts';
 import { endProcess } from '../platform/server-signals.ts';
 import { endSessionProcesses } from '../platform/session-processes.ts';
 import type { ByteConnection } from '../platform/sockets.ts';
-import { protocolVersion } from '../protocol/messages.ts';
+import type { Hello } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
@@ -19,7 +18,7 @@ import type { Recording } from './recording.ts';
 import type { Session } from './session.ts';
 import { SocketKeeper } from './socket-keeper.ts';
 import type { StatusBoard } from './status-board.ts';
-import { type VisitorOptions, welcome } from './visitor.ts';
+import { welcome } from './visitor.ts';
 
 export interface LifecycleOptions {
   session: Session;
@@ -28,7 +27,7 @@ export interface LifecycleOptions {
   previews: PreviewBoard;
   catalog: Catalog;
   log(sentence: string): void;
-  version: string;
+  hello: Hello;
 }
 
 export class Lifecycle {
@@ -90,6 +89,7 @@ export class Lifecycle {
   async programEnded(exit: ProgramExit): Promise<void> {
     const { session, recording, board } = this.#options;
     session.onExit(exit);
+    board.changed();
     if (this.#phase !== 'serving') return;
     const isScreenSaved = await recording.close();
     await this.#keeping;
@@ -186,7 +186,7 @@ export class Lifecycle {
 
   /** Asked to end: keeps the screen, tells the holder, closes the program's terminal and goes within a second. */
   async terminate(): Promise<void> {
-    const { session, recording } = this.#options;
+    const { session, recording, board } = this.#options;
     if (this.#isTerminating) return;
     // Everything is saved, or gone.
     if (this.#phase === 'over') endProcess(0);
@@ -200,6 +200,7 @@ export class Lifecycle {
     this.#save();
     session.release({ reason: 'serverEnding' });
     session.hangUp();
+    board.close();
     this.#socket.close();
     // One turn of the loop lets the holder's last frame reach the kernel.
     setImmediate(() => endProcess(0));
@@ -241,18 +242,9 @@ export class Lifecycle {
   }
 
   #welcome(connection: ByteConnection): void {
-    const { session, board, previews, log, version } = this.#options;
+    const { session, board, previews, log, hello } = this.#options;
     this.#connections.add(connection);
-    const options: VisitorOptions = {
-      session,
-      board,
-      previews,
-      doings: this,
-      clock: systemClock,
-      hello: { protocol: protocolVersion, version, pid: processId },
-      log,
-    };
-    welcome(connection, options);
+    welcome(connection, { session, board, previews, doings: this, clock: systemClock, hello, log });
     connection.onClose(() => {
       this.#connections.delete(connection);
       this.#endIfAlone();

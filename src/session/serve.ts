@@ -19,6 +19,7 @@ import { answerStarter, readOrder } from '../platform/server-process.ts';
 import { endProcess, handleServerSignals } from '../platform/server-signals.ts';
 import { loadSockets } from '../platform/sockets.ts';
 import { pieces } from '../protocol/frames.ts';
+import { type Hello, protocolVersion } from '../protocol/messages.ts';
 import { decodeOrder, failedAnswer, type SessionOrder, startedAnswer } from '../protocol/order.ts';
 import { type Catalog, openCatalog } from '../storage/catalog.ts';
 import { claimName } from '../storage/claim-name.ts';
@@ -31,6 +32,7 @@ import { programEnvironment } from './program-environment.ts';
 import { Recording } from './recording.ts';
 import { type FirstScreen, resumedEmulator, takeRecord } from './resume.ts';
 import { Session } from './session.ts';
+import { openStandingStatus, standingOf, withStanding } from './standing-status.ts';
 import { openStatusBoard } from './status-board.ts';
 
 /** Runs the server of session `id` in this process. Tells its starter how the start went, and stays until the session ends. */
@@ -161,9 +163,21 @@ async function bringUp(
     pack: () => packHistory(emulator, { ...memoryBound.packing, codec: quickCodec }),
     collect: collectGarbage,
   });
-  const board = openStatusBoard(systemClock, () => session.status());
+  const hello: Hello = { protocol: protocolVersion, version, pid: processId };
+  const standing = openStandingStatus(
+    systemClock,
+    standingOf({
+      ...{ session, hello, log },
+      isCwdTold: () => emulator.cwd !== undefined,
+      isServing: () => lifecycle.isServing,
+    }),
+  );
+  const board = withStanding(
+    openStatusBoard(systemClock, () => session.status()),
+    standing,
+  );
   const previews = openPreviewBoard(systemClock, (size) => session.preview(size));
-  const lifecycle: Lifecycle = new Lifecycle({ session, recording, board, previews, catalog, log, version });
+  const lifecycle: Lifecycle = new Lifecycle({ session, recording, board, previews, catalog, log, hello });
   handleServerSignals({
     onTerminate: () => lifecycle.terminate(),
     onSocketMissed: () => lifecycle.mendSocket(),
@@ -200,6 +214,7 @@ async function bringUp(
     record.program = processStamp(pty.pid);
     session.run(pty, size);
     lifecycle.save();
+    board.changed();
     if (!isAwaited) onStarted();
     // Painting a long history takes a while: hence after the answer, and yet before anything is shown, of which no line may
     // be missing in the journals: the event loop has not turned since the program started.

@@ -5,7 +5,7 @@ import { pack, unpack } from '../base/pack.ts';
 import { checksum } from '../platform/checksum.ts';
 
 /** What a file holds; part of its header so that one is never read as the other. */
-export const fileKinds = { session: 1, screen: 2, journal: 3, archive: 4 } as const;
+export const fileKinds = { session: 1, screen: 2, journal: 3, archive: 4, standing: 5 } as const;
 /** Those that hold one msgpack value. */
 export type FileKind = Exclude<keyof typeof fileKinds, 'journal' | 'archive'>;
 

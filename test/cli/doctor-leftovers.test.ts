@@ -25,6 +25,7 @@ describe('temporary files and locks', () => {
       '/s/.lock',
       '/s/.lock.breaking',
       '/s/living0000/screen.4.msgpack.new',
+      '/r/living0000.status',
     ];
     expect(temporaryVerdict(paths, ports).state).toBe('ok');
   });
@@ -35,6 +36,7 @@ describe('temporary files and locks', () => {
     '/dead/.lock',
     '/dead/.lock.breaking',
     '/s/stopped000/screen.4.msgpack.new',
+    '/r/stopped000.status',
   ])('%s is left behind', (path) => {
     expect(temporaryVerdict([path, '/s/living0000/session.msgpack'], ports)).toEqual({
       state: 'note',

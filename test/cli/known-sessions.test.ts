@@ -2,17 +2,11 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { socketPatienceMs } from '../../src/base/limits.ts';
+import { allSessions } from '../../src/cli/all-sessions.ts';
 import { askServer } from '../../src/cli/ask-server.ts';
 import { forgetHistory } from '../../src/cli/forget-history.ts';
 import { killSession } from '../../src/cli/kill-session.ts';
-import {
-  catalog,
-  findRecord,
-  findSession,
-  knownSession,
-  knownSessions,
-  lastUsedSession,
-} from '../../src/cli/known-sessions.ts';
+import { catalog, findRecord, findSession, knownSession, lastUsedSession } from '../../src/cli/known-sessions.ts';
 import { requireUnderstood } from '../../src/cli/other-version.ts';
 import { peekSession } from '../../src/cli/peek-session.ts';
 import { renameSession } from '../../src/cli/rename-session.ts';
@@ -108,7 +102,7 @@ describe('a session', () => {
     let asked = 0;
     onAsked(() => void asked++);
     const start = performance.now();
-    expect(await knownSessions()).toMatchObject([{ server: 'silent', status: { state: 'running' } }]);
+    expect(await allSessions()).toMatchObject([{ server: 'silent', status: { state: 'running' } }]);
     expect(performance.now() - start).toBeLessThan(socketPatienceMs.wanted);
     expect(await knownSession(record)).toMatchObject({ server: 'silent', status: { state: 'running' } });
     expect(asked).toBe(2);
@@ -220,12 +214,12 @@ describe('all sessions', () => {
     await addDead({ id: 'cccccccccc', name: 'middle', lastUsedAt: 2 });
     await addDead({ id: 'dddddddddd', name: 'broken' });
     fs.truncateSync(join(catalog().folderOf('dddddddddd'), 'session.msgpack'), 20);
-    expect((await knownSessions()).map(({ status }) => status.name)).toEqual(['new', 'middle', 'old']);
+    expect((await allSessions()).map(({ status }) => status.name)).toEqual(['new', 'middle', 'old']);
     expect((await lastUsedSession(null)).status.name).toBe('new');
   });
 
   it('are none to begin with, and then there is none used last', async () => {
-    expect(await knownSessions()).toEqual([]);
+    expect(await allSessions()).toEqual([]);
     await expect(lastUsedSession(null)).rejects.toThrow(
       expect.objectContaining({
         code: 'noSession',

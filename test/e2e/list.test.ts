@@ -1,8 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { signal } from './support/processes.ts';
+import { seeProcess, signal, sleepsOf } from './support/processes.ts';
 import { idle, script } from './support/programs.ts';
 import { makeSandbox } from './support/sandbox.ts';
+import { pause, waitUntil } from './support/waiting.ts';
 
 const sandbox = makeSandbox();
 
@@ -103,5 +106,103 @@ describe('list', () => {
       pid: null,
     });
     expect((await sandbox.runOk(['list'])).stdout).toMatch(/three.*exited.*3/);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('list of quiet sessions', () => {
+  const statusFile = async (name: string) => join(sandbox.runtimeDir, `${(await sandbox.session(name)).id}.status`);
+  /** Waits until the status of the session stands in its file. */
+  async function quiet(name: string): Promise<string> {
+    const file = await statusFile(name);
+    await waitUntil(
+      () => existsSync(file),
+      () => `no ${file}`,
+    );
+    return file;
+  }
+
+  it('wakes up none of their servers', async () => {
+    for (const name of ['one', 'two']) await sandbox.runOk(['new', '-d', name, '--', ...idle]);
+    for (const name of ['one', 'two']) await quiet(name);
+    const servers = await Promise.all(['one', 'two'].map((name) => sandbox.serverPid(name)));
+    const wokenUp = () =>
+      servers.map((pid) => [...sleepsOf(pid)].find(([thread]) => thread.startsWith(`${pid} `))?.[1]);
+    // They have things of their own to do in the first seconds.
+    await waitUntil(async () => {
+      const before = wokenUp().join();
+      const { stdout } = await sandbox.runOk(['list']);
+      expect(stdout).toMatch(/^one +running +sleep/m);
+      expect(stdout).toMatch(/^two +running +sleep/m);
+      return wokenUp().join() === before;
+    }, 'each list woke a server up');
+  });
+
+  it('tells what has changed since, with or without a word of the program', async () => {
+    const fifo = sandbox.freshPath('fifo');
+    execFileSync('mkfifo', [fifo]);
+    const program = script(`exec 3<>"${fifo}"; while read -r line <&3; do eval "$line"; done`);
+    await sandbox.runOk(['new', '-d', 'work', '--', ...program]);
+    const file = await quiet('work');
+    writeFileSync(fifo, 'cd /usr\n');
+    await sandbox.waitForSession('work', (one) => one.cwd === '/usr');
+    expect(existsSync(file)).toBe(true);
+    writeFileSync(fifo, "printf '\\033]2;other\\007'\n");
+    await waitUntil(
+      () => !existsSync(file),
+      () => 'the status still stands',
+    );
+    expect(await sandbox.session('work')).toMatchObject({ title: 'other', cwd: '/usr' });
+    await quiet('work');
+    await sandbox.runOk(['rename', 'work', 'play']);
+    expect(await sandbox.session('play')).toMatchObject({ title: 'other' });
+    await quiet('play');
+    const terminal = sandbox.terminal(['attach', 'play']);
+    await sandbox.waitForSession('play', (one) => one.attached !== null);
+    expect(existsSync(file)).toBe(false);
+    await pause(3_000);
+    expect(existsSync(file)).toBe(false);
+    await terminal.type('\x1c');
+    await terminal.waitForExit();
+    expect((await sandbox.session('play')).attached).toBe(null);
+    await quiet('play');
+  });
+
+  it('tells of one whose server is stopped, and of one that was killed', async () => {
+    await sandbox.runOk(['new', '-d', 'work', '--', ...idle]);
+    const file = await quiet('work');
+    const server = await sandbox.serverPid('work');
+    signal(server, 'SIGSTOP');
+    await waitUntil(
+      () => seeProcess(server)?.state === 'T',
+      () => 'the server is not stopped',
+    );
+    const { stdout } = await sandbox.runOk(['list']);
+    signal(server, 'SIGCONT');
+    expect(stdout).toMatch(/^work +not answering/m);
+    signal(server, 'SIGKILL');
+    expect(await sandbox.waitForSession('work', (one) => one.state === 'stopped')).toMatchObject({ pid: null });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('leaves nothing behind when a program ends by itself, or its server is told to end', async () => {
+    await sandbox.runOk(['new', '-d', 'short', '--', ...script('sleep 3')]);
+    await sandbox.runOk(['new', '-d', 'told', '--', ...idle]);
+    const files = [await quiet('short'), await quiet('told')];
+    signal(await sandbox.serverPid('told'), 'SIGTERM');
+    await waitUntil(
+      () => files.every((file) => !existsSync(file)),
+      () => `${files} still stand`,
+    );
+    const states = async () => (await sandbox.stayJson()).map(({ state }) => state).sort();
+    expect(await states()).toEqual(['exited', 'stopped']);
+  });
+
+  it('has no file of a private session', async () => {
+    await sandbox.runOk(['new', '-d', '--private', 'secret', '--', ...idle]);
+    await sandbox.runOk(['new', '-d', 'open', '--', ...idle]);
+    await quiet('open');
+    expect(existsSync(await statusFile('secret'))).toBe(false);
+    await sandbox.runOk(['set', 'open', '--private']);
+    expect(existsSync(await statusFile('open'))).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ describe('a sealed file', () => {
 
   it('begins with the same words for ever: magic, kind, zero, version', () => {
     expect([...sealed.subarray(0, 8)]).toEqual([0x73, 0x74, 0x61, 0x79, 1, 0, 0, 3]);
-    expect(fileKinds).toEqual({ session: 1, screen: 2, journal: 3, archive: 4 });
+    expect(fileKinds).toEqual({ session: 1, screen: 2, journal: 3, archive: 4, standing: 5 });
   });
 
   it('opens from a view into a larger buffer', () => {

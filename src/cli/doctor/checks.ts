@@ -107,6 +107,8 @@ function leftoverChecks({ env }: Surroundings): Check[] {
   const entries = once(() => catalog.entries());
   const records = once(() => recordsOf(catalog));
   const paths = () => entriesBelow(catalog.folder).map(({ path }) => path);
+  const { folder } = runtimePlaces(env);
+  const besideSockets = () => listFolder(folder).map((name) => `${folder}/${name}`);
   const ports = {
     isProcessAlive: (pid: number) => isRunning({ pid, start: '' }),
     hasServer: (id: string) => records().some((record) => record.id === id && hasServer(record)),
@@ -120,7 +122,10 @@ function leftoverChecks({ env }: Surroundings): Check[] {
       examine: () =>
         leftovers.emptyFoldersVerdict(listFolder(catalog.folder), { known: entries().map(({ id }) => id), folderOf }),
     },
-    { id: 'temporary-files', examine: () => leftovers.temporaryVerdict(paths(), ports) },
+    {
+      id: 'temporary-files',
+      examine: () => leftovers.temporaryVerdict([...paths(), ...besideSockets()], ports),
+    },
     { id: 'set-aside-files', examine: () => leftovers.setAsideVerdict(paths()) },
   ];
 }

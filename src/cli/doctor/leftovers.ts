@@ -21,6 +21,9 @@ const momentary = [/\.(\d+)\.tmp$/, /\.lock\.(\d+)\.[0-9a-f]{8}$/];
 /** A file of a session, by the id of that, and its name. */
 const sessionFile = /\/([0-9a-z]{10})\/([^/]+)$/;
 
+/** The status of a session, by the id of that, which stands beside the socket of its server. */
+const standingStatus = /\/([0-9a-z]{10})\.status$/;
+
 const lock = /\/\.lock(?:\.breaking)?$/;
 
 /** A file that could not be read and was kept; beside it lies its reason, as `.txt`. */
@@ -36,6 +39,8 @@ export function temporaryVerdict(paths: readonly string[], ports: LeftoverPorts)
 
 function isLeft(path: string, { isProcessAlive, hasServer, isLockDead }: LeftoverPorts): boolean {
   if (lock.test(path)) return isLockDead(path);
+  const standing = standingStatus.exec(path)?.[1];
+  if (standing !== undefined) return !hasServer(standing);
   const [, id, name] = sessionFile.exec(path) ?? [];
   if (id !== undefined && name?.endsWith(temporarySuffix)) return !hasServer(id);
   const pid = momentary.map((pattern) => pattern.exec(path)?.[1]).find((found) => found !== undefined);

@@ -2,7 +2,7 @@
 
 import { StayError } from '../../base/stay-error.ts';
 import { killSession } from '../kill-session.ts';
-import { findSession, type KnownSession, knownSessions } from '../known-sessions.ts';
+import { findSession, type KnownSession } from '../known-sessions.ts';
 import { verb } from '../verb.ts';
 
 export const killVerb = verb({
@@ -30,7 +30,7 @@ export const killVerb = verb({
 async function chosen(names: readonly string[], all: boolean): Promise<KnownSession[]> {
   if (all && names.length > 0)
     throw new StayError('usage', 'Cannot kill: both names and --all were given', { hint: 'Give one of them' });
-  if (all) return knownSessions();
+  if (all) return (await import('../all-sessions.ts')).allSessions();
   if (names.length === 0)
     throw new StayError('usage', 'Cannot kill: no session was named', {
       hint: 'Write: stay kill <name>, or stay kill --all',

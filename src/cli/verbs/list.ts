@@ -1,8 +1,9 @@
 // `stay list`: the sessions, for people and for scripts.
 
 import { printError, printOut } from '../../platform/standard-streams.ts';
+import { allSessions } from '../all-sessions.ts';
 import { forgetExpired } from '../forget-expired.ts';
-import { knownSessions } from '../known-sessions.ts';
+
 import { listJson, listTable } from '../list-output.ts';
 import { loadSettings } from '../load-settings.ts';
 import { verb } from '../verb.ts';
@@ -18,7 +19,7 @@ export const listVerb = verb({
   async run({ json }) {
     await forgetExpired({ keepMs: loadSettings().keepExited, now: Date.now() });
     const unreadable: { id: string; why: string }[] = [];
-    const sessions = await knownSessions((entry) => unreadable.push(entry));
+    const sessions = await allSessions((entry) => unreadable.push(entry));
     for (const { id, why } of unreadable) await printError(`stay: Cannot list the session ${id}: ${why}\n`);
     await printOut(json ? listJson(sessions) : listTable(sessions, Date.now()));
     return 0;

@@ -3,8 +3,9 @@
 import { durationForm, durationMs } from '../../base/duration.ts';
 import { messageOf, StayError } from '../../base/stay-error.ts';
 import { printError, printOut } from '../../platform/standard-streams.ts';
+import { allSessions } from '../all-sessions.ts';
 import { killSession } from '../kill-session.ts';
-import { type KnownSession, knownSessions } from '../known-sessions.ts';
+import type { KnownSession } from '../known-sessions.ts';
 import { verb } from '../verb.ts';
 
 export const pruneVerb = verb({
@@ -28,7 +29,7 @@ export const pruneVerb = verb({
     const before = Date.now() - ageMs(olderThan);
     const isMeant = ({ status }: KnownSession) =>
       (status.state === 'exited' || (status.state === 'stopped' && !exited)) && lastSign(status) <= before;
-    const sessions = (await knownSessions()).filter(isMeant);
+    const sessions = (await allSessions()).filter(isMeant);
     const failures: unknown[] = [];
     for (const session of sessions) {
       try {

@@ -4,7 +4,8 @@ import { maxShortLives, restartBackoffMs, steadyMs } from '../../base/limits.ts'
 import { messageOf, StayError } from '../../base/stay-error.ts';
 import { printError } from '../../platform/standard-streams.ts';
 import type { SessionRecord } from '../../storage/session-record.ts';
-import { findSession, type KnownSession, knownSessions } from '../known-sessions.ts';
+import { allSessions } from '../all-sessions.ts';
+import { findSession, type KnownSession } from '../known-sessions.ts';
 import { resumeSession } from '../resume-session.ts';
 import { verb } from '../verb.ts';
 
@@ -63,8 +64,7 @@ async function chosen(names: readonly string[], all: boolean): Promise<KnownSess
   if (all && names.length > 0) {
     throw new StayError('usage', 'Cannot resume: both names and --all were given', { hint: 'Give one of them' });
   }
-  if (all)
-    return (await knownSessions()).filter(({ status }) => status.state === 'stopped' && status.restart === 'auto');
+  if (all) return (await allSessions()).filter(({ status }) => status.state === 'stopped' && status.restart === 'auto');
   if (names.length === 0) {
     throw new StayError('usage', 'Cannot resume: no session was named', {
       hint: 'Write: stay resume <name>, or stay resume --all',
