@@ -10,7 +10,7 @@ import type { GuardedPiece } from './guarded-pieces.ts';
 import { Links } from './links.ts';
 import { ModeTracker } from './mode-tracker.ts';
 import { PendingInput } from './pending-input.ts';
-import { linesFrom, type RepaintSource, repaintBytes } from './repaint.ts';
+import { linesFrom, type RepaintOptions, type RepaintSource, repaintBytes } from './repaint.ts';
 import { answerQueries } from './replies.ts';
 import { restorationText } from './restoration.ts';
 import { print } from './scroll-by.ts';
@@ -33,20 +33,6 @@ export interface EmulatorOptions {
   onFault(error: unknown): void;
 }
 
-export interface RepaintOptions {
-  /** History lines to replay above the screen, at most; where it is painted in place: those that scroll into the history. */
-  historyLines: number;
-  /**
-   * What the receiving terminal holds.
-   * `fresh`: a new, empty terminal in its initial state (a file, a test).
-   * `used`: somebody's terminal: what it shows is first scrolled into its own history, which is never erased.
-   * `same`: a terminal that shows this session already: the screen is painted in place, and only what it has not been
-   * shown of the history scrolls.
-   * `restored`: a terminal that showed this session until it was sent `restoration`: likewise.
-   */
-  onto: 'fresh' | 'used' | 'same' | 'restored';
-}
-
 export interface EmulatorParts {
   core: Core;
   tracker: ModeTracker;
@@ -58,8 +44,11 @@ export interface EmulatorParts {
 
 const encoder = new TextEncoder();
 
+/** Bytes of which the lines would scroll by on any usual screen. */
+const muchOutput = 64 * 1024;
+
 export class Emulator implements Disposable {
-  /** Whether what was fed last held many screens of lines, which are cheap to take if they come at once. */
+  /** Whether much of what was fed last were lines that scrolled by, which are cheap to take if they come at once. */
   hasScrolledBy = false;
   readonly #terminal: Terminal;
   readonly #core: Core;
@@ -140,7 +129,9 @@ export class Emulator implements Disposable {
   feed(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     try {
-      this.hasScrolledBy = print(this.#core, bytes);
+      const hasScrolledBy = print(this.#core, bytes);
+      // Of a little there is nothing to tell.
+      if (hasScrolledBy || bytes.length >= muchOutput) this.hasScrolledBy = hasScrolledBy;
       this.#pending.follow(bytes);
     } catch (error) {
       this.#recover(error);

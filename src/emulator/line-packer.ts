@@ -2,7 +2,7 @@
 
 import { entryBytes, PackedBlock, type Sides } from './packed-block.ts';
 import { ByteWriter, writeCells } from './packed-cells.ts';
-import { linesOf } from './packed-line.ts';
+import { addLinesOf } from './packed-line.ts';
 import type { CoreLine } from './xterm-core.ts';
 
 /** What a packed line takes, about: the room to make for lines whose cells are to be packed. */
@@ -74,11 +74,14 @@ export class LinePacker {
     for (const line of this.#sides.keys()) if (line >= count) this.#sides.delete(line);
   }
 
-  /** All lines, in blocks of `blockLines`. Nothing is added afterwards. */
-  finish({ blockLines }: { blockLines: number }): CoreLine[] {
+  /** All lines, in blocks of `blockLines`; the last `apart` in blocks of their own. Nothing is added afterwards. */
+  finish({ blockLines, apart = 0 }: { blockLines: number; apart?: number }): CoreLine[] {
     const lines: CoreLine[] = [];
-    for (let from = 0; from < this.count; from += blockLines)
-      lines.push(...linesOf(this.#block(from, Math.min(from + blockLines, this.count))));
+    const edge = this.count - apart;
+    for (let from = 0, to = 0; from < this.count; from = to) {
+      to = Math.min(from + blockLines, from < edge ? edge : this.count);
+      addLinesOf(this.#block(from, to), lines);
+    }
     if (spare === null || spare.capacity < this.writer.capacity) spare = this.writer;
     return lines;
   }
@@ -87,19 +90,17 @@ export class LinePacker {
     const [start, end] = [this.#starts[from]!, this.#starts[to]!];
     const bytes = this.writer.copy(start, end, (to - from) * entryBytes);
     const view = new DataView(bytes.buffer, end - start);
-    for (let line = from; line < to; line++) {
-      const entry = (line - from) * entryBytes;
-      const text = this.#texts[line]!;
-      view.setUint32(entry, this.#starts[line]! - start, true);
-      view.setUint32(entry + 4, text === 0 ? 0 : text - start, true);
+    const lengths = new Uint16Array(to - from);
+    const wrapped = new Uint8Array(to - from);
+    for (let index = 0; index < to - from; index++) {
+      const text = this.#texts[from + index]!;
+      const shape = this.#shapes[from + index]!;
+      view.setUint32(index * entryBytes, this.#starts[from + index]! - start, true);
+      view.setUint32(index * entryBytes + 4, text === 0 ? 0 : text - start, true);
+      lengths[index] = shape >> 1;
+      wrapped[index] = shape & 1;
     }
-    const shapes = this.#shapes.slice(from, to);
-    return new PackedBlock({
-      bytes,
-      lengths: Uint16Array.from(shapes, (shape) => shape >> 1),
-      wrapped: Uint8Array.from(shapes, (shape) => shape & 1),
-      sides: this.#sidesOf(from, to),
-    });
+    return new PackedBlock({ bytes, lengths, wrapped, sides: this.#sidesOf(from, to) });
   }
 
   #sidesOf(from: number, to: number): (Sides | null)[] | null {

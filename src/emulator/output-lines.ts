@@ -6,6 +6,7 @@ import { openRun, writeCharacter, writeGap } from './packed-cells.ts';
 import { applySgr } from './sgr.ts';
 import { StyledRuns } from './styled-runs.ts';
 import { loneWidth } from './unicode.ts';
+import { characterAt, utf8Length } from './utf8.ts';
 import type { Core, CoreAttributes } from './xterm-core.ts';
 
 const tab = 0x09;
@@ -34,8 +35,6 @@ export class OutputLines {
   readonly #pen: CoreAttributes;
   readonly #cols: number;
   readonly #parameters = new Int32Array(maxParameters);
-  /** As many as a row takes, at the four bytes that each has at most. */
-  readonly #codePoints: Uint32Array;
   #at = 0;
   // Of the row that is being written:
   #col = 0;
@@ -52,7 +51,6 @@ export class OutputLines {
     this.#bytes = bytes;
     this.#pen = core._inputHandler._curAttrData;
     this.#cols = core._bufferService.cols;
-    this.#codePoints = new Uint32Array(4 * this.#cols);
   }
 
   /** Reads the line at `from`. Where the next one begins; null, and nothing is changed, when there is no such line. */
@@ -133,41 +131,24 @@ export class OutputLines {
 
   /** Characters beyond ASCII, as long as none joins another one and all are on this row. */
   #readCharacters(): boolean {
-    const end = this.#endOfCharacters();
-    const count = this.#decode(this.#bytes.subarray(this.#at, end));
-    if (count === 0) return false;
+    const bytes = this.#bytes;
     const { writer } = this.#packer;
     const place = openRun(writer, this.#pen);
+    const room = this.#cols - this.#col;
     let cells = 0;
-    for (let index = 0; index < count; index++) {
-      const codePoint = this.#codePoints[index]!;
+    while (bytes[this.#at]! >= 0x80) {
+      const codePoint = characterAt(bytes, this.#at);
       const width = codePoint < afterControls ? 0 : loneWidth(codePoint);
-      if (width === 0 || this.#col + cells + width > this.#cols) return false;
+      if (width === 0 || cells + width > room) return false;
       writeCharacter(writer, codePoint, width);
       cells += width;
+      this.#at += utf8Length(codePoint);
     }
+    if (cells === 0) return false;
     this.#endRun(place, cells);
     // Text in a run of its own is all that is known to be mere ASCII.
     this.#text = 0;
-    this.#at = end;
     return true;
-  }
-
-  #endOfCharacters(): number {
-    const { length } = this.#bytes;
-    let end = this.#at;
-    while (end < length && this.#bytes[end]! >= 0x80) end++;
-    return end;
-  }
-
-  /** How many code points there are; 0 where the last is not whole, or more than fit into a row. */
-  #decode(bytes: Uint8Array): number {
-    if (bytes.length > this.#codePoints.length) return 0;
-    const decoder = this.#core._inputHandler._utf8Decoder;
-    const count = decoder.decode(bytes, this.#codePoints);
-    if (decoder.interim[0] === 0) return count;
-    decoder.clear();
-    return 0;
   }
 
   #readTab(): boolean {

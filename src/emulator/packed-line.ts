@@ -5,10 +5,10 @@ import { entryBytes, type PackedBlock } from './packed-block.ts';
 import { readCells } from './packed-cells.ts';
 import type { CoreExtended, CoreLine } from './xterm-core.ts';
 
-/** Its lines, in order. */
-export function linesOf(block: PackedBlock): CoreLine[] {
+/** Adds the block's lines, in order, to `lines`. */
+export function addLinesOf(block: PackedBlock, lines: CoreLine[]): void {
   // With its prototype each has everything that xterm.js's own lines have.
-  return Array.from({ length: block.count }, (_, index) => new PackedLine(block, index) as unknown as CoreLine);
+  for (let index = 0; index < block.count; index++) lines.push(new PackedLine(block, index) as unknown as CoreLine);
 }
 
 /** Has packed lines do what those of `prototype`, xterm.js's own, do. */
@@ -76,6 +76,17 @@ abstract class Unpacking {
       read = { line: this, data: readCells(bytes, start, this.length) };
     }
     return read.data;
+  }
+
+  /** As xterm.js does it, but asking for each part once: they are made when they are asked for. */
+  clone(): CoreLine {
+    return Object.assign(emptyLine(), {
+      _data: this._data.slice(),
+      _combined: { ...this._combined },
+      _extendedAttrs: { ...this._extendedAttrs },
+      length: this.length,
+      isWrapped: this.isWrapped,
+    });
   }
 
   get _combined(): Record<number, string> {

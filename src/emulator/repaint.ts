@@ -3,7 +3,6 @@
 
 import { Brush, type Link } from './brush.ts';
 import { colourResetSequence, colourSequence } from './colours.ts';
-import type { RepaintOptions } from './emulator.ts';
 import type { KeyModifiers, KittyStack } from './keyboard.ts';
 import type { ModeTracker } from './mode-tracker.ts';
 import { eraseRows, paintFlow, paintInPlace } from './paint-screen.ts';
@@ -13,6 +12,20 @@ import type { EmulatorLook } from './surroundings.ts';
 import { defaultTabStops, tabStopSequence, tabStops } from './tab-stops.ts';
 import { currentTitleSequence, namedTitleSequence, titleSequence } from './titles.ts';
 import type { Core, CoreBuffer, CoreLine } from './xterm-core.ts';
+
+export interface RepaintOptions {
+  /** History lines to replay above the screen, at most; where it is painted in place: those that scroll into the history. */
+  historyLines: number;
+  /**
+   * What the receiving terminal holds.
+   * `fresh`: a new, empty terminal in its initial state (a file, a test).
+   * `used`: somebody's terminal: what it shows is first scrolled into its own history, which is never erased.
+   * `same`: a terminal that shows this session already: the screen is painted in place, and only what it has not been
+   * shown of the history scrolls.
+   * `restored`: a terminal that showed this session until it was sent `restoration`: likewise.
+   */
+  onto: 'fresh' | 'used' | 'same' | 'restored';
+}
 
 export interface RepaintSource {
   core: Core;

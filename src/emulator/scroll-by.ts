@@ -1,15 +1,18 @@
 // Lines that scroll by, many at a time: those that nobody sees on the screen any more when all is written go into the
-// history packed, as they came. The few that stay are printed as ever, on an empty screen.
+// history packed, as they came. The few that stay are unpacked onto the screen.
 
 import { memoryBound } from '../base/limits.ts';
 import { LinePacker, packedLineBytes } from './line-packer.ts';
-import { LineStarts } from './line-starts.ts';
 import { OutputLines } from './output-lines.ts';
 import { blankCell } from './packed-cells.ts';
+import { unpacked } from './packed-line.ts';
 import type { Core, CoreLine } from './xterm-core.ts';
 
-/** Screens that must scroll by at once: with fewer, what is done for the screen itself (40 us) is more than what is spared. */
-const minScreens = 8;
+/**
+ * What must scroll by at once, in screens full of bytes, of which the end of a line counts as many more: with less, what is done
+ * for the screen itself (20 ns a cell) is more than what is spared. Once they are read, half of them will do.
+ */
+const least = { screens: 8, lineBytes: 100 } as const;
 const lineFeed = 0x0a;
 /** Bytes of CR LF. */
 const shortestLine = 2;
@@ -17,8 +20,6 @@ const { blockLines } = memoryBound.packing;
 
 /** The first part of what does not scroll by that is printed before looking again; the next is twice as long, and so on. */
 const firstStretch = 1_024;
-
-const plain = Object.freeze({ fg: 0, bg: 0, extended: undefined });
 
 /** Parses and prints all of `bytes`. True when lines of it scrolled by. */
 export function print(core: Core, bytes: Uint8Array): boolean {
@@ -41,22 +42,31 @@ function endOfStretch(bytes: Uint8Array, from: number): number {
 }
 
 /**
- * Takes the lines at `from` that scroll by, if there are many: the screen is then empty, with the cursor at home, and what begins
- * at the returned place is to be printed. That is `from` where there are few.
+ * Takes the lines at `from` if many of them scroll by: the last of them are then on the screen, with the cursor below them, and
+ * what begins at the returned place is to be printed. That is `from` where there are few.
  */
 function scrollBy(core: Core, bytes: Uint8Array, from: number): number {
-  const { rows } = core._bufferService;
-  const fewest = minScreens * rows;
+  const { _curAttrData: pen, _parser: parser } = core._inputHandler;
+  const fewest = fewestLines(core, { bytes: bytes.length - from, screens: least.screens });
   // A key's echo goes no further.
   if (bytes.length - from < fewest * shortestLine || !isAtRest(core) || !hasLines(bytes, from, fewest)) return from;
+  const { fg, bg, extended } = pen;
   const packer = new LinePacker(roomFor(bytes.length - from));
-  const starts = readLines(core, packer, { bytes, from });
-  const isWorthIt = packer.count >= fewest;
-  const { at, row, pen } = starts.get(isWorthIt ? starts.lastBefore(packer.count - rows + 1) : 0);
-  Object.assign(core._inputHandler._curAttrData, pen);
-  packer.cutTo(row);
-  if (isWorthIt) scrollScreen(core, packer.finish({ blockLines }));
-  return at;
+  const end = readLines(core, packer, { bytes, from });
+  if (packer.count < fewestLines(core, { bytes: end - from, screens: least.screens / 2 })) {
+    Object.assign(pen, { fg, bg, extended });
+    return from;
+  }
+  scrollScreen(core, packer.finish({ blockLines, apart: core._bufferService.rows - 1 }));
+  // Nothing joins what stands before the end of a line.
+  parser.precedingJoinState = 0;
+  return end;
+}
+
+/** How many lines so many bytes must be; never fewer than a screen's. */
+function fewestLines(core: Core, { bytes, screens }: { bytes: number; screens: number }): number {
+  const { cols, rows } = core._bufferService;
+  return Math.max(rows, (screens * cols * rows - bytes) / least.lineBytes);
 }
 
 /** Packed, short lines and wide characters take somewhat more than they did. */
@@ -93,28 +103,24 @@ function hasLines(bytes: Uint8Array, from: number, count: number): boolean {
   return true;
 }
 
-/** Where each line begins, and at last where the first begins that is left to others. */
-function readLines(core: Core, packer: LinePacker, { bytes, from }: { bytes: Uint8Array; from: number }): LineStarts {
+/** Where the first line begins that is left to others. */
+function readLines(core: Core, packer: LinePacker, { bytes, from }: { bytes: Uint8Array; from: number }): number {
   const lines = new OutputLines(core, packer, bytes);
-  const starts = new LineStarts();
-  for (let at: number | null = from; at !== null; at = lines.read(at))
-    starts.add(at, packer.count, core._inputHandler._curAttrData);
-  return starts;
+  let at = from;
+  for (let next = lines.read(at); next !== null; next = lines.read(at)) at = next;
+  return at;
 }
 
-/** The rows of the screen but the last one, which is empty, and `lines` go into the history; the screen is empty. */
+/** The rows of the screen but the last one, which is empty, go into the history, and `lines` but for the last, which take their place. */
 function scrollScreen(core: Core, lines: readonly CoreLine[]): void {
   const { normal } = core.buffers;
   const { rows } = core._bufferService;
-  const screen = Array.from({ length: rows }, (_, row) => normal.lines.get(normal.ybase + row)!);
   const packer = new LinePacker(rows * packedLineBytes);
-  for (const line of screen.slice(0, -1)) packer.addLine(line);
-  const added = [...packer.finish({ blockLines }), ...lines];
-  const blank = normal.getBlankLine(plain);
-  for (const line of screen) line.copyFrom(blank);
-  append(core.buffers, [...added, ...screen], rows);
-  normal.x = 0;
-  normal.y = 0;
+  const last = normal.ybase + rows - 1;
+  for (let at = normal.ybase; at < last; at++) packer.addLine(normal.lines.get(at)!);
+  const scrolled = [...packer.finish({ blockLines }), ...lines.slice(0, 1 - rows)];
+  const screen = [...lines.slice(1 - rows).map(unpacked), normal.lines.get(last)!];
+  append(core.buffers, [...scrolled, ...screen], rows);
 }
 
 /** Puts `added`, the screen at last, below the history. What is followed in the old screen is followed into the history. */

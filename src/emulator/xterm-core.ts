@@ -29,7 +29,6 @@ export interface CoreLine {
   insertCells(column: number, count: number, fill: object): void;
   setCellFromCodepoint(index: number, codePoint: number, width: number, pen: object): void;
   clone(): CoreLine;
-  copyFrom(line: CoreLine): void;
   resize(cols: number, fill: object): boolean;
   translateToString(trimRight: boolean): string;
 }
@@ -201,7 +200,6 @@ function missingParts(core: Core): string[] {
     'lines.trimStart': typeof buffer?.lines?.trimStart === 'function',
     'lines.recycle': typeof buffer?.lines?.recycle === 'function',
     'buffer.getBlankLine': typeof buffer?.getBlankLine === 'function',
-    'line.copyFrom': typeof buffer?.lines?.get(0)?.copyFrom === 'function',
     'line.clone': typeof buffer?.lines?.get(0)?.clone === 'function',
     'lines.splice': typeof buffer?.lines?.splice === 'function',
     'oscLinkService.registerLink': typeof core._oscLinkService?.registerLink === 'function',

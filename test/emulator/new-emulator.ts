@@ -29,8 +29,8 @@ export function newEmulator(size: TestSize = { cols: 80, rows: 24 }): TestEmulat
   return Object.assign(emulator, { replies });
 }
 
-/** Bytes that hold fewer lines than what is worth packing at once. */
-const smallPiece = 16;
+/** Bytes that hold fewer lines than the smallest screen. */
+const smallPiece = 8;
 
 /** Feeds `bytes` in pieces so small that every line is printed on the screen. */
 export function feedSlowly(emulator: Emulator, bytes: Uint8Array): void {
