@@ -25,23 +25,18 @@ export const maxOutputFrameBytes = 256 * 1024;
 export const outputFlowBytes = { hold: 1024 * 1024, resume: 256 * 1024 } as const;
 
 /**
- * Bytes of the program's output that are dealt with at a time for a slow client. A read may bring four times as many, which
- * would be under way to it all at once.
- */
-export const outputPieceBytes = 32 * 1024;
-
-/**
  * Bytes of a flood. A read of a terminal that brings more than `endless` was filled while it was made: the kernel holds 64 kB. We
  * read on ourselves in pieces that end with the first 4 kB beyond `piece`, or `atOnce`. After `turn`, 10 ms, the event loop turns.
  */
-export const floodRead = { endless: 64 * 1024, piece: 2 * 1024, atOnce: 64 * 1024, turn: 384 * 1024 } as const;
+export const floodRead = { endless: 64 * 1024, piece: 2 * 1024, atOnce: 128 * 1024, turn: 384 * 1024 } as const;
 
 /**
  * Bytes of output that a client may have been sent and its terminal not have taken: as many as it takes in `ms`, within
  * `least` and `most`, and `first` before that is known. What is under way cannot be taken back, and what a key brings about
- * comes behind it; yet a terminal on the same machine must never wait for more. A full window is filled again once half of it is taken.
+ * comes behind it; yet a terminal on the same machine must never wait for more. A full window is filled again once half of it is
+ * taken. A read may bring more than the whole window, so output is dealt with in pieces of a quarter of it, or `piece`.
  */
-export const outputWindow = { ms: 40, least: 8 * 1024, first: 64 * 1024, most: 1024 * 1024 } as const;
+export const outputWindow = { ms: 40, least: 8 * 1024, first: 64 * 1024, most: 1024 * 1024, piece: 32 * 1024 } as const;
 
 /**
  * Bytes that a terminal takes before its client tells the server of them: `least`, half of the smallest window, as often as

@@ -67,8 +67,8 @@ export function attachedClient(connection: ClientConnection, options: AttachedCl
     look: request.look ?? { kind: 'plain' },
     output: (body) => queue.push({ kind: 'output', body }),
     restoration: (body) => void queue.push({ kind: 'restoration', body }),
-    get isSlow() {
-      return window.isSlow;
+    get pieceBytes() {
+      return window.pieceBytes;
     },
     taken: (bytes) => window.taken(bytes),
     typed: () => queue.typed(),

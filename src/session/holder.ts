@@ -36,8 +36,8 @@ export interface Holder {
   output(bytes: Uint8Array): Delivery;
   /** Replaces what would undo, in the client's terminal, what it was shown up to here. */
   restoration(bytes: Uint8Array): void;
-  /** Whether its terminal takes so little that it is not to be sent much at once. */
-  readonly isSlow: boolean;
+  /** Bytes of output to be dealt with at a time, so that not too much of it is under way to a slow terminal. */
+  readonly pieceBytes: number;
   /** Its terminal has taken so many bytes of output more. */
   taken(bytes: number): void;
   /** The person typed, and is not to wait long for what comes of it. */

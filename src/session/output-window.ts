@@ -30,14 +30,14 @@ export class OutputWindow {
     return this.#options.isTold ? this.#takenBytes : this.#sentBytes;
   }
 
-  /** Whether the terminal takes less than the largest window; not before that is known to be otherwise. */
-  get isSlow(): boolean {
-    return this.#options.isTold && this.#maxBytes < outputWindow.most;
+  /** Bytes of output to be dealt with at a time: a quarter of the window, but not too few; infinitely many for a quick terminal. */
+  get pieceBytes(): number {
+    return this.#isSlow ? Math.max(outputWindow.piece, this.#maxBytes / 4) : Number.POSITIVE_INFINITY;
   }
 
   /** Bytes that the terminal may take in so many milliseconds; infinitely many unless it is known to be slow. */
   bytesIn(ms: number): number {
-    return this.isSlow ? (this.#maxBytes / outputWindow.ms) * ms : Number.POSITIVE_INFINITY;
+    return this.#isSlow ? (this.#maxBytes / outputWindow.ms) * ms : Number.POSITIVE_INFINITY;
   }
 
   /** So much output was sent, which the wire took at once or not. False when there is no room for more; then `onRoom` follows. */
@@ -63,6 +63,11 @@ export class OutputWindow {
   drained(): void {
     this.#isWireFull = false;
     if (this.#full === null) this.#options.onRoom();
+  }
+
+  /** Whether the terminal takes less than the largest window, as far as is known. */
+  get #isSlow(): boolean {
+    return this.#options.isTold && this.#maxBytes < outputWindow.most;
   }
 
   #adapt(takenBytes: number, { inMs }: { inMs: number }): void {

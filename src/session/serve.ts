@@ -1,7 +1,7 @@
 // The server of one session, from its start to its end: wires program, emulator, files and socket together.
 
 import { noActivity } from '../base/activity.ts';
-import { firstHolderTimeoutMs, floodRead, memoryBound, outputPieceBytes } from '../base/limits.ts';
+import { firstHolderTimeoutMs, floodRead, memoryBound } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
 import { Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { packHistory } from '../emulator/packed-history.ts';
@@ -201,8 +201,8 @@ async function bringUp(
     const pty = await startProgram({
       ...size,
       onOutput: (bytes) => {
-        const isSlow = session.holder?.isSlow ?? false;
-        for (const piece of isSlow ? pieces(bytes, outputPieceBytes) : [bytes]) session.onOutput(piece);
+        const most = session.holder?.pieceBytes ?? bytes.length;
+        for (const piece of bytes.length > most ? pieces(bytes, most) : [bytes]) session.onOutput(piece);
         memory.used(bytes.length);
       },
       readsOn() {

@@ -11,7 +11,7 @@ function someHolder(): Holder {
     status: sampleHolder(),
     replayLines: 0,
     look: { kind: 'plain' },
-    isSlow: false,
+    pieceBytes: Number.POSITIVE_INFINITY,
     cover: () => {},
     uncover: () => {},
     output: () => 'sent',

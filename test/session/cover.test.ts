@@ -24,7 +24,7 @@ function newHolder(replayLines = 100): SeenHolder {
     status: sampleHolder(),
     replayLines,
     look: { kind: 'plain' },
-    isSlow: false,
+    pieceBytes: Number.POSITIVE_INFINITY,
     output(bytes) {
       if (isCovered) return 'dropped';
       outputs.push(bytes);

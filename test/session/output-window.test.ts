@@ -3,7 +3,7 @@ import { outputWindow } from '../../src/base/limits.ts';
 import { OutputWindow } from '../../src/session/output-window.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 
-const { ms, least, first, most } = outputWindow;
+const { ms, least, first, most, piece } = outputWindow;
 
 function open({ isTold = true }: { isTold?: boolean } = {}) {
   const clock = fakeClock();
@@ -64,7 +64,17 @@ describe('a window of output', () => {
     settle(fast, 100_000);
     expect(slow.window.bytesIn(100) / 100_000).toBeCloseTo(1, 1);
     expect(fast.window.bytesIn(100)).toBe(Number.POSITIVE_INFINITY);
-    expect([slow.window.isSlow, fast.window.isSlow]).toEqual([true, false]);
+  });
+
+  it('has output dealt with in pieces of a quarter of it, yet not in crumbs, and a fast one in no pieces', () => {
+    const pieces = [1000, 10_000, 100_000].map((bytesPerMs) => {
+      const opened = open();
+      settle(opened, bytesPerMs);
+      return opened.window.pieceBytes;
+    });
+    expect([pieces[0], pieces[2]]).toEqual([piece, Number.POSITIVE_INFINITY]);
+    expect(pieces[1]! / (ms * 10_000)).toBeCloseTo(0.25, 1);
+    expect(open().window.pieceBytes).toBe(piece);
   });
 
   it('is the wire alone for a client that does not tell what its terminal takes', () => {

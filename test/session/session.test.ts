@@ -27,7 +27,7 @@ function fakeHolder(tty: string, events: string[] = []): FakeHolder {
     status: sampleHolder({ tty }),
     replayLines: 100,
     look: { kind: 'plain' },
-    isSlow: false,
+    pieceBytes: Number.POSITIVE_INFINITY,
     outputs: [],
     restorations: [],
     delivery: 'sent',
