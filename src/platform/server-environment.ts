@@ -17,13 +17,17 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * and a flood takes no longer. It compiles what has run 33 times, so all functions on the way of a key at the same few keys, 1
  * to 5 ms each. Ten times as often is soon enough for a flood, and a server then starts with a third less of the processor.
  * Compiling as well as it can is done three times later, for the few functions that are worth it: a seventh less of the
- * processor in a flood of 50 MB.
+ * processor in a flood of 50 MB. A thread of it touches 32 blocks of memory before they are needed, and they stay; without, a
+ * session that does nothing takes 0.6 MB less, one of 10,000 lines 1 MB, and neither floods nor starts take longer. It
+ * marks what is in use with a thread for each processor, up to 8, each with memory of its own: 0.5 MB for 8, and 0.07 for 2.
  */
 const quieting: Variables = {
   BUN_GC_TIMER_DISABLE: '1',
   MIMALLOC_PURGE_DELAY: '0',
   MIMALLOC_PURGE_HOLES_FULL_EVERY: '0',
   BUN_JSC_largeHeapSize: '2000000',
+  BUN_JSC_useWarmUpMarkedBlocks: 'false',
+  BUN_JSC_numberOfGCMarkers: '1',
   BUN_JSC_thresholdForJITAfterWarmUp: '5000',
   BUN_JSC_thresholdForFTLOptimizeAfterWarmUp: '300000',
   BUN_JSC_thresholdForFTLOptimizeSoon: '3000',

@@ -9,6 +9,8 @@ it('of a server keeps its runtime quiet', () => {
     MIMALLOC_PURGE_DELAY: '0',
     MIMALLOC_PURGE_HOLES_FULL_EVERY: '0',
     BUN_JSC_largeHeapSize: '2000000',
+    BUN_JSC_useWarmUpMarkedBlocks: 'false',
+    BUN_JSC_numberOfGCMarkers: '1',
     BUN_JSC_thresholdForJITAfterWarmUp: '5000',
     BUN_JSC_thresholdForFTLOptimizeAfterWarmUp: '300000',
     BUN_JSC_thresholdForFTLOptimizeSoon: '3000',
