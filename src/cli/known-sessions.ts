@@ -9,7 +9,7 @@ import { bootId, isRunning } from '../platform/processes.ts';
 import { askForSocket } from '../platform/socket-signal.ts';
 import type { Request } from '../protocol/messages.ts';
 import type { SessionStatus } from '../protocol/session-status.ts';
-import { type Catalog, openCatalog } from '../storage/catalog.ts';
+import { type Catalog, isId, openCatalog } from '../storage/catalog.ts';
 import { recordedStatus, silentStatus } from '../storage/recorded-status.ts';
 import type { SessionRecord } from '../storage/session-record.ts';
 import { clearListeningPlace } from '../storage/standing-answer.ts';
@@ -113,6 +113,23 @@ export function isRunningHere(record: SessionRecord): boolean {
 function withoutServer({ record, needs }: LatestRecord): KnownSession {
   if (!needs) clearListeningPlace(record.socket);
   return { record, needs, status: recordedStatus(record), server: 'none' };
+}
+
+/** The record of the session with that id. Throws when there is none. */
+export function recordOf(id: string): SessionRecord {
+  return recordIfAny(id) ?? findRecord(id);
+}
+
+/** The same; null when there is none. The id may be anything. */
+export function recordIfAny(id: string): SessionRecord | null {
+  const entry = isId(id) ? catalog().entry(id) : null;
+  return entry === null || entry.kind === 'unreadable' ? null : entry.record;
+}
+
+/** The session with that id, whose server has just said that it runs. */
+export function startedSession(id: string): KnownSession {
+  const record = recordOf(id);
+  return { record, status: silentStatus(record), server: 'answering' };
 }
 
 /** The session that `query` means: its name, its id or a beginning of its name. Throws when that is none or several. */

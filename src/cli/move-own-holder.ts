@@ -4,7 +4,7 @@ import { ask } from '../client/link.ts';
 import { environment } from '../platform/runtime.ts';
 import { sessionVariable } from '../platform/session-processes.ts';
 import { hello } from './hello.ts';
-import { catalog, knownSession, recordsOf } from './known-sessions.ts';
+import { knownSession, recordIfAny } from './known-sessions.ts';
 
 /** The id of the session that we run inside of, or null. */
 export function ownSessionId(): string | null {
@@ -18,8 +18,8 @@ export function ownSessionId(): string | null {
 export async function moveOwnHolder(to: string): Promise<boolean> {
   const id = ownSessionId();
   // The variable may come from another machine or user.
-  const record = recordsOf(catalog()).find((one) => one.id === id);
-  if (record === undefined || record.id === to) return false;
+  const record = id === null ? null : recordIfAny(id);
+  if (record === null || record.id === to) return false;
   const { status } = await knownSession(record);
   if (status.attached?.canSwitch !== true) return false;
   const answer = await ask(record.socket, { kind: 'move', body: { to } }, { hello });

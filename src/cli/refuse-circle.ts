@@ -5,7 +5,7 @@ import { ask } from '../client/link.ts';
 import { environment } from '../platform/runtime.ts';
 import { sessionVariable } from '../platform/session-processes.ts';
 import { hello } from './hello.ts';
-import { catalog, type KnownSession, recordsOf } from './known-sessions.ts';
+import { type KnownSession, recordIfAny } from './known-sessions.ts';
 
 /** Refuses to show a session inside itself, straight or by way of others: it would feed its own output back for ever. */
 export async function refuseCircle(session: KnownSession): Promise<void> {
@@ -16,7 +16,6 @@ export async function refuseCircle(session: KnownSession): Promise<void> {
 /** The sessions that this terminal is shown in, by id: the one that it is inside of first, then the one that shows that. */
 export async function enclosingSessions(): Promise<string[]> {
   let inside = environment[sessionVariable] ?? null;
-  const records = inside === null ? [] : recordsOf(catalog());
   const seen: string[] = [];
   while (inside !== null && !seen.includes(inside)) {
     seen.push(inside);
@@ -25,8 +24,8 @@ export async function enclosingSessions(): Promise<string[]> {
   return seen;
 
   async function holderInside(id: string): Promise<string | null> {
-    const record = records.find((one) => one.id === id);
-    if (record === undefined) return null;
+    const record = recordIfAny(id);
+    if (record === null) return null;
     const answer = await ask(record.socket, { kind: 'status', body: {} }, { hello });
     if (answer.kind !== 'reply' || answer.reply.kind !== 'status') return null;
     return answer.reply.body.attached?.inside ?? null;

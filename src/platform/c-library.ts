@@ -56,16 +56,22 @@ const [unixFamily, stream] = [1, 1];
 /** SOL_SOCKET and SO_PEERCRED of Linux, which tells of pid, uid and gid. */
 const peerCredentials = [1, 17] as const;
 
-let opened: CLibrary | null | undefined;
+let opened: Promise<CLibrary | null> | undefined;
+let openedForLinux: Promise<LinuxLibrary | null> | undefined;
 
 /** The library, or null where it cannot be called: on Node, or on a system with another one. Loads in 0.3 ms on Bun. */
-export async function cLibrary(): Promise<CLibrary | null> {
-  opened ??= await openFirst();
+export function cLibrary(): Promise<CLibrary | null> {
+  opened ??= openFirst();
   return opened;
 }
 
 /** The same for Linux, on Bun; null elsewhere. */
-export async function linuxLibrary(): Promise<LinuxLibrary | null> {
+export function linuxLibrary(): Promise<LinuxLibrary | null> {
+  openedForLinux ??= openForLinux();
+  return openedForLinux;
+}
+
+async function openForLinux(): Promise<LinuxLibrary | null> {
   if (!isBun || !isLinux) return null;
   const { dlopen } = await import('bun:ffi');
   try {

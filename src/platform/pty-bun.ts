@@ -10,6 +10,10 @@ import { findPtyMaster, kernelPieceBytes, type PtyMaster } from './pty-master.ts
 import { findReadGate } from './read-gate.ts';
 import { openTerminalDevice } from './terminal-device.ts';
 
+export async function readyTerminals(): Promise<void> {
+  await Promise.all([cLibrary(), linuxLibrary()]);
+}
+
 /** See `Pty`. Throws a system error when the command cannot be started. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
   const [library, linux] = [await cLibrary(), await linuxLibrary()];

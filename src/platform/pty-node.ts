@@ -9,6 +9,10 @@ import type { Pty, PtyOptions } from './pty.ts';
 import { openPtyWriter } from './pty-writer.ts';
 import { openTerminalDevice } from './terminal-device.ts';
 
+export async function readyTerminals(): Promise<void> {
+  await cLibrary();
+}
+
 /** See `Pty`. Throws when the command cannot be started; a bad command may instead end at once with status 1. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
   const library = await cLibrary();

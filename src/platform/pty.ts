@@ -53,6 +53,11 @@ export async function loadTerminals(): Promise<void> {
   await implementation();
 }
 
+/** Does what it takes once to start a program, so that the first one is not held up by it. */
+export async function readyTerminals(): Promise<void> {
+  await (await implementation()).readyTerminals();
+}
+
 /** Starts `options.command` on a new pseudo-terminal. Throws a system error when the command or directory cannot be used. */
 export async function spawnPty(options: PtyOptions): Promise<Pty> {
   return (await implementation()).spawnPty(options);

@@ -13,7 +13,7 @@ import { loginShell } from '../platform/find-command.ts';
 import { openLog } from '../platform/log.ts';
 import { sessionsFolder, socketPath } from '../platform/paths.ts';
 import { bootId, foregroundOf, processStamp } from '../platform/processes.ts';
-import { loadTerminals } from '../platform/pty.ts';
+import { loadTerminals, readyTerminals } from '../platform/pty.ts';
 import { collectGarbage, environment, leaveWorkingFolder, processId } from '../platform/runtime.ts';
 import { answerStarter, readOrder } from '../platform/server-process.ts';
 import { endProcess, handleServerSignals } from '../platform/server-signals.ts';
@@ -229,6 +229,8 @@ async function bringUp(
     if (isAwaited) {
       systemClock.after(firstHolderTimeoutMs, beginInFrontOfHolder);
       onStarted();
+      // While the client is on its way.
+      void readyTerminals();
     } else await begin();
   } catch (error) {
     await recording.abandon();

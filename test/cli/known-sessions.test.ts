@@ -6,7 +6,15 @@ import { allSessions } from '../../src/cli/all-sessions.ts';
 import { askServer } from '../../src/cli/ask-server.ts';
 import { forgetHistory } from '../../src/cli/forget-history.ts';
 import { killSession } from '../../src/cli/kill-session.ts';
-import { catalog, findRecord, findSession, knownSession, lastUsedSession } from '../../src/cli/known-sessions.ts';
+import {
+  catalog,
+  findRecord,
+  findSession,
+  knownSession,
+  lastUsedSession,
+  recordIfAny,
+  startedSession,
+} from '../../src/cli/known-sessions.ts';
 import { requireUnderstood } from '../../src/cli/other-version.ts';
 import { peekSession } from '../../src/cli/peek-session.ts';
 import { renameSession } from '../../src/cli/rename-session.ts';
@@ -69,6 +77,16 @@ describe('a session', () => {
   it('whose program ended by itself is exited, with its status', async () => {
     const record = await addDead({ exit: { exitCode: 3, signal: null, at: 5 } });
     expect(await knownSession(record)).toMatchObject({ server: 'none', status: { state: 'exited', exitCode: 3 } });
+  });
+
+  it('is found by its id, which may be anything, and runs once its server has said so', async () => {
+    const record = await addDead({ server: liveServer().server });
+    expect(recordIfAny(record.id)).toEqual(record);
+    expect(startedSession(record.id)).toMatchObject({ record, server: 'answering', status: { state: 'running' } });
+    for (const id of ['zzzzzzzzzz', '', '..', `../sessions/${record.id}`, `${record.id}/`]) {
+      expect(recordIfAny(id)).toBeNull();
+      expect(() => startedSession(id)).toThrow(expect.objectContaining({ code: 'noSession' }));
+    }
   });
 
   it('from before the machine started again is stopped, whoever has the pid of its server now', async () => {

@@ -9,12 +9,11 @@ import { finish } from '../finish.ts';
 import { withDetachKeys } from '../key-bindings.ts';
 import {
   catalog,
-  findRecord,
   findSession,
   type KnownSession,
-  knownSession,
   lastUsedSession,
   recordsOf,
+  startedSession,
 } from '../known-sessions.ts';
 import { loadSettings } from '../load-settings.ts';
 import { ownSessionId } from '../move-own-holder.ts';
@@ -66,7 +65,7 @@ async function sessionFor(
       isAwaited: true,
       traits: traitsOfSettings(options.settings),
     });
-    return knownSession(findRecord(id));
+    return startedSession(id);
   }
   return name === undefined ? lastUsedSession(ownSessionId()) : findSession(name);
 }

@@ -7,7 +7,7 @@ import { attachSession } from '../attach-session.ts';
 import { createSession } from '../create-session.ts';
 import { finish } from '../finish.ts';
 import { withDetachKeys } from '../key-bindings.ts';
-import { findRecord, knownSession } from '../known-sessions.ts';
+import { recordOf, startedSession } from '../known-sessions.ts';
 import { loadSettings } from '../load-settings.ts';
 import { traitsOfFlags, traitsOfSettings, withTraitFlags } from '../session-traits.ts';
 import { verb } from '../verb.ts';
@@ -43,13 +43,12 @@ export const newVerb = verb({
     const wishes = { name, command, cwd, env: parseEnvironment(env ?? []), traits };
     if (detached) {
       const id = await createSession({ ...wishes, size: parseSize(size) ?? defaultSize, isAwaited: false });
-      await printOut(`${findRecord(id).name}\n`);
+      await printOut(`${recordOf(id).name}\n`);
       return 0;
     }
     const parting = await withTerminal('attach', async (terminal) => {
       const id = await createSession({ ...wishes, size: parseSize(size) ?? terminal.size(), isAwaited: true });
-      const session = await knownSession(findRecord(id));
-      return attachSession(session, { terminal, settings, ifFree: false });
+      return attachSession(startedSession(id), { terminal, settings, ifFree: false });
     });
     return finish(parting);
   },
