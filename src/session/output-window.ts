@@ -32,7 +32,7 @@ export class OutputWindow {
 
   /** Bytes of output to be dealt with at a time: a quarter of the window, but not too few; infinitely many for a quick terminal. */
   get pieceBytes(): number {
-    return this.#isSlow ? Math.max(outputWindow.piece, this.#maxBytes / 4) : Number.POSITIVE_INFINITY;
+    return this.#isSlow ? Math.max(outputWindow.piece, Math.floor(this.#maxBytes / 4)) : Number.POSITIVE_INFINITY;
   }
 
   /** Bytes that the terminal may take in so many milliseconds; infinitely many unless it is known to be slow. */

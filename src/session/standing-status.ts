@@ -5,6 +5,7 @@ import type { Disposable } from '../base/disposables.ts';
 import { joinBytes } from '../base/join-bytes.ts';
 import { quietMs } from '../base/limits.ts';
 import { messageOf } from '../base/stay-error.ts';
+import { tellOnce } from '../base/tell-once.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isLinux } from '../platform/runtime.ts';
 import { encodeReply, type Hello } from '../protocol/messages.ts';
@@ -22,9 +23,9 @@ export interface StandingStatus {
 export interface StandingOptions {
   /** Whether what the status tells stays true until the next change. */
   mayStand(): boolean;
-  /** Puts it there; false where that cannot be. */
+  /** Puts it there, or takes it away; false where that cannot be. */
   put(): boolean;
-  remove(): void;
+  remove(): boolean;
 }
 
 export function openStandingStatus(clock: Clock, { mayStand, put, remove }: StandingOptions): StandingStatus {
@@ -38,13 +39,13 @@ export function openStandingStatus(clock: Clock, { mayStand, put, remove }: Stan
     waiting = clock.after(quietMs, () => {
       waiting = null;
       if (!mayStand()) return;
-      if (changes === before) isStanding = put();
-      else wait();
+      if (changes !== before) wait();
+      else isStanding = put() || isStanding;
     });
   }
+  /** What cannot be taken away now may be at the next change, or be written over. */
   function takeAway(): void {
-    if (isStanding) remove();
-    isStanding = false;
+    if (isStanding) isStanding = !remove();
   }
 
   return {
@@ -91,24 +92,38 @@ export interface SessionStanding {
  */
 export function standingOf({ session, hello, isCwdTold, isServing, log }: SessionStanding): StandingOptions {
   const { record } = session;
+  const told = tellOnce((error) => log(`its status beside its socket: ${messageOf(error)}`));
   return {
     mayStand() {
       const isRunning = record.program !== null && record.exit === null;
       return isLinux && isRunning && !record.isPrivate && session.holder === null && isServing();
     },
     put() {
-      const said = [
+      const status = session.status();
+      const said = joinBytes([
         encodeReply({ kind: 'hello', body: hello }),
-        encodeReply({ kind: 'status', body: session.status() }),
-      ];
-      try {
-        putStandingAnswer(record.socket, { server: record.server, said: joinBytes(said), isCwdTold: isCwdTold() });
-        return true;
-      } catch (error) {
-        log(`its status does not stand beside its socket: ${messageOf(error)}`);
-        return false;
-      }
+        encodeReply({ kind: 'status', body: status }),
+      ]);
+      const isThere = tried(() =>
+        putStandingAnswer(record.socket, { server: record.server, said, isCwdTold: isCwdTold() }),
+      );
+      if (!isThere) remove();
+      return isThere;
     },
-    remove: () => removeStandingAnswer(record.socket),
+    remove,
   };
+
+  function remove(): boolean {
+    return tried(() => removeStandingAnswer(record.socket));
+  }
+  /** Whether it worked; what did not is nobody's trouble but the next reader's, who asks. */
+  function tried(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      told(error);
+      return false;
+    }
+  }
 }

@@ -7,14 +7,17 @@ import { fakeClock } from '../support/fake-clock.ts';
 function standing({ isWritable = true } = {}) {
   const clock = fakeClock();
   const done: string[] = [];
-  const session = { mayStand: true };
+  const session = { mayStand: true, canRemove: true };
   const status = openStandingStatus(clock, {
     mayStand: () => session.mayStand,
     put() {
       done.push('put');
       return isWritable;
     },
-    remove: () => void done.push('remove'),
+    remove() {
+      done.push('remove');
+      return session.canRemove;
+    },
   });
   return { clock, done, session, status };
 }
@@ -57,6 +60,21 @@ it('that could not be written is not taken away, and is tried again after the ne
   status.changed();
   clock.advance(quietMs);
   expect(done).toEqual(['put', 'put']);
+});
+
+it('that could not be taken away is written over, and taken away as soon as it can be', () => {
+  const { clock, done, session, status } = standing();
+  status.changed();
+  clock.advance(quietMs);
+  session.canRemove = false;
+  status.changed();
+  clock.advance(quietMs);
+  expect(done).toEqual(['put', 'remove', 'put']);
+  status.changed();
+  session.canRemove = true;
+  status.changed();
+  status.changed();
+  expect(done).toEqual(['put', 'remove', 'put', 'remove', 'remove']);
 });
 
 it('goes with its server, and does not come again', () => {
