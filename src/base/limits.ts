@@ -218,7 +218,7 @@ export const floodBytesPerMs = 3_000;
  */
 export const journalBound = { bytes: 5 * 1024 * 1024, times: 4, quietBytes: 64 * 1024, quietTimes: 0.25 } as const;
 
-/** Milliseconds without output that count as quiet. */
+/** Milliseconds without output, or any other change of a session, that count as quiet. */
 export const quietMs = 2_000;
 
 /** Milliseconds before another try to write to a disk that failed, doubled each time. */

@@ -5,7 +5,7 @@ import { ask } from '../client/link.ts';
 import { environment } from '../platform/runtime.ts';
 import { sessionVariable } from '../platform/session-processes.ts';
 import { hello } from './hello.ts';
-import { type KnownSession, recordIfAny } from './known-sessions.ts';
+import { type KnownSession, recordIfAny, statusRequest } from './known-sessions.ts';
 
 /** Refuses to show a session inside itself, straight or by way of others: it would feed its own output back for ever. */
 export async function refuseCircle(session: KnownSession): Promise<void> {
@@ -26,7 +26,7 @@ export async function enclosingSessions(): Promise<string[]> {
   async function holderInside(id: string): Promise<string | null> {
     const record = recordIfAny(id);
     if (record === null) return null;
-    const answer = await ask(record.socket, { kind: 'status', body: {} }, { hello });
+    const answer = await ask(record.socket, statusRequest, { hello });
     if (answer.kind !== 'reply' || answer.reply.kind !== 'status') return null;
     return answer.reply.body.attached?.inside ?? null;
   }

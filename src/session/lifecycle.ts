@@ -119,12 +119,13 @@ export class Lifecycle {
 
   /** Ends every process of the session and forgets it. */
   async kill(): Promise<void> {
-    const { session } = this.#options;
+    const { session, board } = this.#options;
     this.#phase = 'killing';
     session.release({ reason: 'killed' });
     const left = await endSessionProcesses({ id: session.record.id, leader: session.record.program });
     if (left.length > 0) {
       this.#phase = 'serving';
+      board.changed();
       throw new StayError('internal', `Cannot kill "${session.record.name}": process ${left.join(', ')} does not end`, {
         hint: 'It waits for the system (a dead disk or network mount); try again later',
       });

@@ -230,7 +230,7 @@ async function bringUp(
       systemClock.after(firstHolderTimeoutMs, beginInFrontOfHolder);
       onStarted();
       // While the client is on its way.
-      void readyTerminals();
+      readyTerminals().catch((error) => log(messageOf(error)));
     } else await begin();
   } catch (error) {
     await recording.abandon();

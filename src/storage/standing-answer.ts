@@ -26,7 +26,7 @@ const standingSchema = v.object({
 
 /** Where it stands, for the server that listens at `socket`. */
 function standingFile(socket: string): string {
-  return socket.replace(/\.sock$/, '.status');
+  return `${socket.replace(/\.sock$/, '')}.status`;
 }
 
 /** Throws where it cannot be written; a part of it may stand there then, which nobody takes for the whole. */
@@ -42,7 +42,7 @@ export function removeStandingAnswer(socket: string): void {
 /** Removes what a server that is gone has left where it listened. */
 export function clearListeningPlace(socket: string): void {
   remove(socket);
-  removeStandingAnswer(socket);
+  remove(standingFile(socket));
 }
 
 /** What stands there, whoever said it; null when it is nothing that we understand. */

@@ -65,6 +65,8 @@ describe('a standing answer', () => {
     const { socket, file } = place();
     fs.writeFileSync(socket, '');
     clearListeningPlace(socket);
+    fs.mkdirSync(file);
+    clearListeningPlace(socket);
     expect([fs.existsSync(socket), fs.existsSync(file)]).toEqual([false, false]);
   });
 });

@@ -108,7 +108,7 @@ function leftoverChecks({ env }: Surroundings): Check[] {
   const records = once(() => recordsOf(catalog));
   const paths = () => entriesBelow(catalog.folder).map(({ path }) => path);
   const { folder } = runtimePlaces(env);
-  const besideSockets = () => listFolder(folder).map((name) => `${folder}/${name}`);
+  const besideSockets = () => namesIn(folder).map((name) => `${folder}/${name}`);
   const ports = {
     isProcessAlive: (pid: number) => isRunning({ pid, start: '' }),
     hasServer: (id: string) => records().some((record) => record.id === id && hasServer(record)),
@@ -153,6 +153,15 @@ function serverChecks({ env }: Surroundings): Check[] {
     },
     { id: 'speed', examine: async () => servers.speedVerdict(await running()) },
   ];
+}
+
+/** None of a folder that cannot be read, of which other checks tell. */
+function namesIn(folder: string): string[] {
+  try {
+    return listFolder(folder);
+  } catch {
+    return [];
+  }
 }
 
 function socketsIn(folder: string): string[] {

@@ -3,7 +3,6 @@
 import { printError, printOut } from '../../platform/standard-streams.ts';
 import { allSessions } from '../all-sessions.ts';
 import { forgetExpired } from '../forget-expired.ts';
-
 import { listJson, listTable } from '../list-output.ts';
 import { loadSettings } from '../load-settings.ts';
 import { verb } from '../verb.ts';
