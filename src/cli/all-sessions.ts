@@ -1,4 +1,4 @@
-// All sessions as they are now: what lies on disk, what quiet servers have left there to be told, and what the others answer.
+// All sessions as they are now: what lies on disk, what quiet servers have left beside their sockets, and what the others answer.
 
 import { socketPatienceMs } from '../base/limits.ts';
 import { askAll } from '../client/ask-all.ts';
