@@ -38,6 +38,9 @@ export const floodRead = { endless: 64 * 1024, piece: 2 * 1024, atOnce: 128 * 10
  */
 export const outputWindow = { ms: 40, least: 8 * 1024, first: 64 * 1024, most: 1024 * 1024, piece: 32 * 1024 } as const;
 
+/** Output of at most `bytes` our emulator reads up to `ms` milliseconds after the holder was sent it, whose client comes first. */
+export const unreadOutput = { bytes: 2 * 1024, ms: 1 } as const;
+
 /**
  * Bytes that a terminal takes before its client tells the server of them: `least`, half of the smallest window, as often as
  * every `intervalMs`; in a flood `most`, so that telling costs nothing.

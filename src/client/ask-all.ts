@@ -51,12 +51,13 @@ function answerListener(hello: Hello, onAnswer: (answer: Answer) => void): Inqui
   const decoder = new FrameDecoder();
   let answer: Answer | null = null;
   function read(bytes: Uint8Array): void {
-    decoder.push(bytes, (frame) => {
-      const reply = answer === null ? decodeReply(frame) : null;
-      if (reply === null) return;
+    decoder.push(bytes);
+    for (let frame = decoder.next(); frame !== null && answer === null; frame = decoder.next()) {
+      const reply = decodeReply(frame);
+      if (reply === null) continue;
       if (reply.kind !== 'hello') answer = { kind: 'reply', reply };
       else if (reply.body.protocol !== hello.protocol) answer = { kind: 'foreign', peer: reply.body };
-    });
+    }
   }
   return (bytes) => {
     try {

@@ -99,7 +99,13 @@ class BoundKeys implements KeyMatcher {
   }
 
   push(bytes: Uint8Array): KeyMatch {
+    if (bytes.length === 1 && this.#isNothingBegun && this.#isStart[bytes[0]!] === 0) return passing(bytes);
     return this.#read(joined(this.#held, bytes), false);
+  }
+
+  /** Whether what comes next stands for itself. */
+  get #isNothingBegun(): boolean {
+    return this.#held.length === 0 && !this.#isSettling && this.#opaque.isOutside;
   }
 
   flush(): KeyMatch {

@@ -11,6 +11,11 @@ export class OpaqueInput {
   /** How many bytes of the marker that comes next (start or end of a paste) have been passed on already. */
   #markerBytes = 0;
 
+  /** Neither in such input nor in a marker that may begin it. */
+  get isOutside(): boolean {
+    return this.#inside === 'nothing' && this.#markerBytes === 0;
+  }
+
   enter(kind: 'paste' | 'string'): void {
     this.#inside = kind;
   }

@@ -67,13 +67,18 @@ export class TypedKeys {
 
   /** Ends; what was kept, with half a key or half an answer whose other half comes to whoever reads next. */
   stop(): Uint8Array {
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     const { forward, rest } = this.#options.keys.flush();
     return joinBytes([...this.#kept.splice(0), forward, rest]);
   }
 
-  #matched({ forward, action, rest, holding }: KeyMatch): void {
+  #stopTimer(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #matched({ forward, action, rest, holding }: KeyMatch): void {
+    if (this.#timer !== undefined) this.#stopTimer();
     if (forward.length > 0) this.#options.forward(forward);
     if (action !== null) {
       this.#state = 'kept';

@@ -49,12 +49,13 @@ export function openChannel<Sent, Received>(
 
   /** The messages that `bytes` completes; those before a fault are still heard. */
   function read(bytes: Uint8Array): Received[] {
-    const messages: Received[] = [];
+    const messages = [];
     try {
-      decoder.push(bytes, (frame) => {
+      decoder.push(bytes);
+      for (let frame = decoder.next(); frame !== null; frame = decoder.next()) {
         const message = codec.decode(frame);
         if (message !== null) messages.push(message);
-      });
+      }
     } catch (error) {
       isFaulty = true;
       onFault(error);

@@ -23,56 +23,74 @@ export function frameParts(tag: number, body: Uint8Array): Uint8Array[] {
   return body.length < apartBytes ? [encodeFrame(tag, body)] : [framed(tag, body, headerBytes), body];
 }
 
-/** A frame's first `length` bytes: its header, or all of it. */
+/** A frame's first `length` bytes: its header, or all of it. Without a DataView, which costs more than the rest. */
 function framed(tag: number, body: Uint8Array, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
-  new DataView(bytes.buffer).setUint32(0, body.length + 1);
+  const size = body.length + 1;
+  bytes[0] = size >>> 24;
+  bytes[1] = size >>> 16;
+  bytes[2] = size >>> 8;
+  bytes[3] = size;
   bytes[4] = tag;
   if (length > headerBytes) bytes.set(body, headerBytes);
   return bytes;
 }
 
+const nothing = new Uint8Array();
+
 /** Cuts a stream of bytes into frames, however it arrives. A body is a view, or a copy where the frame came in pieces. */
 export class FrameDecoder {
-  #pieces: Uint8Array[] = [];
-  #buffered = 0;
+  /** What has arrived, and how much of it has been handed over. */
+  #bytes: Uint8Array = nothing;
+  #at = 0;
+  /** What has arrived behind that, of a frame that is not complete: joined once it is, not with every piece. */
+  #later: Uint8Array[] = [];
+  #laterBytes = 0;
+  /** How much has to arrive behind `#bytes` before there is more to tell. */
+  #missing = 0;
 
-  /** Hands over the frames that `chunk` completes, in order. Throws on a length that no honest peer sends: nothing can follow. */
-  push(chunk: Uint8Array, onFrame: (frame: Frame) => void): void {
-    this.#pieces.push(chunk);
-    this.#buffered += chunk.length;
-    for (let length = this.#frameLength(); length !== null && this.#buffered >= length; length = this.#frameLength()) {
-      const bytes = this.#take(length);
-      onFrame({ tag: bytes[4] ?? 0, body: bytes.subarray(headerBytes) });
+  push(chunk: Uint8Array): void {
+    if (this.#at === this.#bytes.length) {
+      this.#bytes = chunk;
+      this.#at = 0;
+    } else {
+      this.#later.push(chunk);
+      this.#laterBytes += chunk.length;
     }
   }
 
-  /** Whole length of the frame that comes first, or null while its header is not there. */
-  #frameLength(): number | null {
-    if (this.#buffered < headerBytes) return null;
-    const bytes = this.#first(headerBytes);
-    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-    if (length < 1 || length > maxFrameBytes)
-      throw new RangeError(`a frame of ${length} bytes; ${maxFrameBytes} is the limit`);
-    return length + 4;
+  /** The next frame, or null while it is not complete. Throws on a length that no honest peer sends: nothing can follow. */
+  next(): Frame | null {
+    if (this.#laterBytes > 0) {
+      if (this.#laterBytes < this.#missing) return null;
+      this.#join();
+    }
+    const at = this.#at;
+    const bytes = this.#bytes;
+    const bodyAt = at + headerBytes;
+    const end = bodyAt > bytes.length ? bodyAt : at + frameLength(bytes, at);
+    if (end > bytes.length) {
+      this.#missing = end - bytes.length;
+      return null;
+    }
+    this.#at = end;
+    return { tag: bytes[at + 4]!, body: bytes.subarray(bodyAt, end) };
   }
 
-  /** A view of at least the first `count` buffered bytes, joined only when they lie in several pieces. */
-  #first(count: number): Uint8Array {
-    const first = this.#pieces[0];
-    if (first !== undefined && first.length >= count) return first;
-    const joined = joinBytes(this.#pieces);
-    this.#pieces = [joined];
-    return joined;
+  #join(): void {
+    this.#bytes = joinBytes([this.#bytes.subarray(this.#at), ...this.#later]);
+    this.#at = 0;
+    this.#later = [];
+    this.#laterBytes = 0;
   }
+}
 
-  #take(count: number): Uint8Array {
-    const first = this.#first(count);
-    this.#buffered -= count;
-    if (first.length === count) this.#pieces.shift();
-    else this.#pieces[0] = first.subarray(count);
-    return first.subarray(0, count);
-  }
+/** Of the frame at `at`, header included. */
+function frameLength(bytes: Uint8Array, at: number): number {
+  const length = bytes[at]! * 0x100_0000 + bytes[at + 1]! * 0x1_0000 + bytes[at + 2]! * 0x100 + bytes[at + 3]!;
+  if (length < 1 || length > maxFrameBytes)
+    throw new RangeError(`a frame of ${length} bytes; ${maxFrameBytes} is the limit`);
+  return length + 4;
 }
 
 /** `bytes` in views of at most `size` bytes; one, if there are none. */

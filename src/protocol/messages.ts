@@ -244,8 +244,7 @@ function encodeBody(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : pack(body);
 }
 
-function decodeBody(schema: 'raw' | v.GenericSchema, bytes: Uint8Array): unknown {
-  if (schema === 'raw') return bytes;
+function decodeBody(schema: v.GenericSchema, bytes: Uint8Array): unknown {
   return schema === nothing && isEmptyMap(bytes) ? {} : v.parse(schema, unpack(bytes));
 }
 
@@ -256,11 +255,12 @@ function isEmptyMap(bytes: Uint8Array): boolean {
 }
 
 function decoderOf<M>(schemas: Schemas, tags: Readonly<Record<string, number>>): (frame: Frame) => M | null {
-  const kinds = new Map(Object.entries(tags).map(([kind, tag]) => [tag, kind]));
-  return (frame) => {
-    const kind = kinds.get(frame.tag);
-    const schema = kind === undefined ? undefined : schemas[kind];
-    if (schema === undefined) return null;
-    return { kind, body: decodeBody(schema, frame.body) } as M;
+  const known: ({ kind: string; schema: 'raw' | v.GenericSchema } | undefined)[] = [];
+  for (const [kind, tag] of Object.entries(tags)) known[tag] = { kind, schema: schemas[kind]! };
+  return ({ tag, body }) => {
+    const form = known[tag];
+    if (form === undefined) return null;
+    const { kind, schema } = form;
+    return { kind, body: schema === 'raw' ? body : decodeBody(schema, body) } as M;
   };
 }

@@ -1,6 +1,7 @@
 // What the program and the terminals say to each other: its output to the holder's terminal and to our emulator, and the
 // answers of exactly one of the two to its questions.
 
+import { unreadOutput } from '../base/limits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PtySize } from '../platform/pty.ts';
@@ -9,6 +10,8 @@ import { inputInside, tellsOfRows } from './holder-look.ts';
 import type { Delivery } from './output-queue.ts';
 import { Questions } from './questions.ts';
 
+const escapeByte = 0x1b;
+
 export interface DialogueOptions {
   emulator: Emulator;
   clock: Clock;
@@ -16,6 +19,8 @@ export interface DialogueOptions {
   /** Of the session's terminal. */
   size(): PtySize;
   toProgram(bytes: Uint8Array): void;
+  /** Our emulator has read what the program wrote. */
+  onRead(bytes: Uint8Array): void;
 }
 
 export class Dialogue {
@@ -23,20 +28,39 @@ export class Dialogue {
   readonly #questions = new Questions();
   /** What becomes of the output that is being fed: who sees a question in it is who answers it. */
   #delivery: Delivery = 'dropped';
+  /** What the holder was sent and our emulator has still to read. */
+  #unread: Uint8Array[] = [];
+  #unreadBytes = 0;
+  #isWaiting = false;
 
   constructor(options: DialogueOptions) {
     this.#options = options;
   }
 
-  /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
+  /**
+   * The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. Of little our emulator
+   * reads nothing before the holder's client had a moment: it is woken up on our own processor as often as on another.
+   */
   output(bytes: Uint8Array): void {
-    const { emulator } = this.#options;
-    for (const piece of emulator.pieces(bytes)) {
-      if (piece.bytes.length > 0) this.#delivery = this.show(piece.bytes);
-      emulator.feed(piece.bytes);
-      const mend = emulator.mend(piece);
-      if (mend !== null) this.show(mend);
+    if (this.#options.emulator.look !== null) {
+      this.#outputGuarded(bytes);
+      return;
     }
+    const delivery = this.show(bytes);
+    if (delivery === 'sent' && bytes.length <= unreadOutput.bytes) this.#readLater(bytes);
+    else {
+      this.settle();
+      this.#read(bytes, delivery);
+    }
+  }
+
+  /** Has our emulator read all that the holder was shown. */
+  settle(): void {
+    if (this.#unread.length === 0) return;
+    const unread = this.#unread;
+    this.#unread = [];
+    this.#unreadBytes = 0;
+    for (const bytes of unread) this.#read(bytes, 'sent');
   }
 
   /** Shows the holder `bytes` in their turn. */
@@ -58,6 +82,9 @@ export class Dialogue {
 
   /** The holder's terminal sent `bytes`. Returns what the program is to be told. */
   heard(bytes: Uint8Array): Uint8Array {
+    // Nearly all that is typed: an answer and a report begin with it.
+    if (!bytes.includes(escapeByte)) return bytes;
+    this.settle();
     this.#options.emulator.learn(bytes);
     const told = this.#questions.heard(bytes);
     return this.#hasLine ? inputInside(told, this.#options.size()) : told;
@@ -75,9 +102,44 @@ export class Dialogue {
 
   /** Nobody listens to the holder's terminal any more: what it has not answered is ours to answer. What it may still say. */
   end(): AnswersDue {
+    this.settle();
     const { due } = this.#questions;
     for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#options.toProgram(answer);
     return due;
+  }
+
+  #readLater(bytes: Uint8Array): void {
+    this.#unread.push(bytes);
+    this.#unreadBytes += bytes.length;
+    if (this.#unreadBytes > unreadOutput.bytes) this.settle();
+    else if (!this.#isWaiting) this.#settleSoon();
+  }
+
+  #settleSoon(): void {
+    this.#isWaiting = true;
+    this.#options.clock.after(unreadOutput.ms, () => {
+      this.#isWaiting = false;
+      this.settle();
+    });
+  }
+
+  #read(bytes: Uint8Array, delivery: Delivery): void {
+    this.#delivery = delivery;
+    this.#options.emulator.feed(bytes);
+    this.#options.onRead(bytes);
+  }
+
+  /** Shows and reads in turn: what our line or title loses is mended right there. */
+  #outputGuarded(bytes: Uint8Array): void {
+    const { emulator, onRead } = this.#options;
+    this.settle();
+    for (const piece of emulator.pieces(bytes)) {
+      if (piece.bytes.length > 0) this.#delivery = this.show(piece.bytes);
+      emulator.feed(piece.bytes);
+      const mend = emulator.mend(piece);
+      if (mend !== null) this.show(mend);
+    }
+    onRead(bytes);
   }
 
   get #hasLine(): boolean {

@@ -130,7 +130,7 @@ export class Lifecycle {
         hint: 'It waits for the system (a dead disk or network mount); try again later',
       });
     }
-    session.hangUp();
+    session.program.close();
     await this.#forget();
     this.#end();
   }
@@ -193,14 +193,15 @@ export class Lifecycle {
     if (this.#phase === 'over') endProcess(0);
     this.#phase = 'ending';
     this.#isTerminating = true;
+    session.settle();
     session.record.stop = { reason: 'terminated', at: systemClock.now() };
     session.record.shortLives = 0;
     // What it writes from now on nobody will see; reading a flood would take the time that the disk needs.
-    session.holdProgram();
+    session.program.pause();
     await withinMs(lastCheckpointMs, Promise.all([recording.close(), this.#keeping]));
     this.#save();
     session.release({ reason: 'serverEnding' });
-    session.hangUp();
+    session.program.close();
     board.close();
     this.#socket.close();
     // One turn of the loop lets the holder's last frame reach the kernel.

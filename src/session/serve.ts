@@ -202,7 +202,8 @@ async function bringUp(
       ...size,
       onOutput: (bytes) => {
         const most = session.holder?.pieceBytes ?? bytes.length;
-        for (const piece of bytes.length > most ? pieces(bytes, most) : [bytes]) session.onOutput(piece);
+        if (bytes.length <= most) session.onOutput(bytes);
+        else for (const piece of pieces(bytes, most)) session.onOutput(piece);
         memory.used(bytes.length);
       },
       readsOn() {

@@ -21,6 +21,7 @@ import { shownLook, sizeInside } from './holder-look.ts';
 import { possibleSize } from './possible-size.ts';
 import { presentStatus } from './present-status.ts';
 import type { PreviewSize } from './preview-board.ts';
+import { ProgramTerminal } from './program-terminal.ts';
 import type { Recording } from './recording.ts';
 
 export interface SessionOptions {
@@ -39,12 +40,10 @@ export interface SessionOptions {
 
 export class Session {
   readonly record: SessionRecord;
+  readonly program = new ProgramTerminal();
   readonly #options: SessionOptions;
-  readonly #emulator: Emulator;
   #size: PtySize;
-  #pty: Pty | null = null;
   #holder: Holder | null = null;
-  readonly #earlyInput: Uint8Array[] = [];
   readonly #activity: ActivityLog;
   readonly #dialogue: Dialogue;
   #sentRestoration = -1;
@@ -53,7 +52,6 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#emulator = options.emulator;
     this.record = options.record;
     this.#size = { cols: options.record.cols, rows: options.record.rows };
     this.#activity = new ActivityLog(options.record.activity);
@@ -62,8 +60,15 @@ export class Session {
       clock: options.clock,
       holder: () => this.#holder,
       size: () => this.#size,
-      toProgram: (bytes) => this.#pty?.write(bytes),
+      toProgram: (bytes) => this.program.write(bytes),
+      onRead: (bytes) => this.#wasRead(bytes),
     });
+  }
+
+  /** Knows all that was shown. */
+  get #emulator(): Emulator {
+    this.settle();
+    return this.#options.emulator;
   }
 
   get holder(): Holder | null {
@@ -77,29 +82,18 @@ export class Session {
 
   /** Gives the session its program, which was started with `size`, and what was typed before it was there. */
   run(pty: Pty, size: PtySize): void {
-    this.#pty = pty;
     if (size !== this.#size) pty.resize(this.#size);
-    for (const bytes of this.#earlyInput.splice(0)) pty.write(bytes);
+    this.program.begin(pty);
   }
 
-  /** Holds the program up as soon as it writes more, where the system can. */
-  holdProgram(): void {
-    this.#pty?.pause();
-  }
-
-  resumeProgram(): void {
-    this.#pty?.resume();
-  }
-
-  /** The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. */
+  /** The program wrote `bytes`, which nobody changes any more. */
   onOutput(bytes: Uint8Array): void {
     this.#dialogue.output(bytes);
-    this.#options.recorder?.output(bytes);
-    this.#sendRestoration();
-    const now = this.#options.clock.now();
-    this.record.lastOutputAt = now;
-    this.#activity.add(this.#emulator.takeNews(), now);
-    this.#options.onChange({ isLasting: false });
+  }
+
+  /** What was shown of the program's output is known to emulator, recorder and record from now on. */
+  settle(): void {
+    this.#dialogue.settle();
   }
 
   /** The emulator answers a question of the program. */
@@ -119,7 +113,8 @@ export class Session {
 
   /** The program ended by itself, after its last output. */
   onExit(exit: ProgramExit): void {
-    this.#pty = null;
+    this.settle();
+    this.program.end();
     this.record.exit = { ...exit, at: this.#options.clock.now() };
   }
 
@@ -162,9 +157,7 @@ export class Session {
   input(holder: Holder, bytes: Uint8Array): void {
     if (this.#holder !== holder || this.record.exit !== null) return;
     holder.typed();
-    const heard = this.#dialogue.heard(bytes);
-    if (this.#pty === null) this.#earlyInput.push(heard.slice());
-    else this.#pty.write(heard);
+    this.program.write(this.#dialogue.heard(bytes));
   }
 
   /** The holder's terminal has a new size. Its own reflow differs from ours, so it is painted again. */
@@ -233,21 +226,27 @@ export class Session {
     keepNewestHistory(this.#emulator, 0);
   }
 
-  /** Closes the program's terminal; the kernel hangs up whoever is on it. */
-  hangUp(): void {
-    this.#pty?.close();
-  }
-
   /** The facts as they are now, also brought into the record. */
   status(): SessionStatus {
     const { clock, foreground, recorder } = this.#options;
     return presentStatus({
       ...{ record: this.record, emulator: this.#emulator, activity: this.#activity, now: clock.now() },
-      ...{ holder: this.#holder, pid: this.#pty?.pid ?? null, foreground, persistence: recorder?.persistence },
+      ...{ holder: this.#holder, pid: this.program.pid, foreground, persistence: recorder?.persistence },
     });
   }
 
+  #wasRead(bytes: Uint8Array): void {
+    const { recorder, emulator, clock, onChange } = this.#options;
+    recorder?.output(bytes);
+    this.#sendRestoration();
+    const now = clock.now();
+    this.record.lastOutputAt = now;
+    this.#activity.add(emulator.takeNews(), now);
+    onChange({ isLasting: false });
+  }
+
   #part(left: Left): boolean {
+    this.settle();
     const holder = this.#holder;
     if (holder === null) return false;
     // What it leaves behind in its terminal is the present screen.
@@ -275,7 +274,7 @@ export class Session {
     if (this.#cover === null) resize();
     else this.#cover.during(resize);
     if (hasNewCells) this.#options.recorder?.resize(size);
-    this.#pty?.resize(size);
+    this.program.resize(size);
     return hasNewCells || hasOtherLook;
   }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { unpack } from '../../src/base/pack.ts';
-import { FrameDecoder } from '../../src/protocol/frames.ts';
+import { pieces } from '../../src/protocol/frames.ts';
 import {
   decodeReply,
   decodeRequest,
@@ -13,6 +13,7 @@ import {
   replyTags,
   requestSchemas,
 } from '../../src/protocol/messages.ts';
+import { framesIn } from '../support/frames-in.ts';
 import { type Entry, frozenTalks, frozenVersions, readTalk } from '../support/transcript.ts';
 
 const isPresent = (version: string) => version.startsWith(`${protocolVersion}-`);
@@ -65,10 +66,7 @@ describe('what older stays said', () => {
       const frames = entries.filter((entry) => entry.side === side);
       const stream = Buffer.concat(frames.map(({ frame }) => frame));
       for (const step of [1, 7, stream.length]) {
-        const decoder = new FrameDecoder();
-        const tags: number[] = [];
-        for (let at = 0; at < stream.length; at += step)
-          decoder.push(stream.subarray(at, at + step), ({ tag }) => tags.push(tag));
+        const tags = framesIn(pieces(stream, step)).map(({ tag }) => tag);
         expect(tags).toEqual(frames.map(({ tag }) => tag));
       }
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerDueMs, maxCells } from '../../src/base/limits.ts';
+import { answerDueMs, maxCells, unreadOutput } from '../../src/base/limits.ts';
 import type { Holder } from '../../src/session/holder.ts';
 import type { Delivery } from '../../src/session/output-queue.ts';
 import type { Persistence } from '../../src/session/recorder.ts';
@@ -177,8 +177,10 @@ describe('attaching', () => {
     print('plain words');
     expect(holder.restorations).toHaveLength(count);
     print('\x1b[?2004h');
+    session.settle();
     expect(holder.restorations.at(-1)).toContain('\x1b[?2004l');
     print('\x1b[?1049l');
+    session.settle();
     expect(holder.restorations.at(-1)).not.toContain('\x1b[?1049l');
   });
 
@@ -240,6 +242,96 @@ describe('leaving', () => {
     print('one\r\ntwo\r\nthree');
     session.release({ reason: 'released' });
     expect(events.at(-1)).toBe('a left at 3: released');
+  });
+});
+
+describe('output that the holder was sent', () => {
+  function recordedSession() {
+    const recorded: string[] = [];
+    const recorder = {
+      output: (bytes: Uint8Array) => void recorded.push(textOf(bytes)),
+      resize: () => {},
+      persistence: { isPersisting: true } as const,
+    };
+    const test = testSession({ recorder });
+    const holder = fakeHolder('a');
+    test.session.attach(holder, size);
+    test.changes.length = 0;
+    return { ...test, holder, recorded };
+  }
+
+  it('is read a moment later, all of it in order', () => {
+    const { session, clock, print, holder, recorded, changes } = recordedSession();
+    print('one ');
+    print('\x1b[?2004h');
+    expect(holder.outputs.slice(-2).map((bytes) => textOf(bytes))).toEqual(['one ', '\x1b[?2004h']);
+    expect([recorded, changes, session.record.lastOutputAt]).toEqual([[], [], null]);
+    clock.advance(unreadOutput.ms);
+    expect(recorded).toEqual(['one ', '\x1b[?2004h']);
+    expect(changes).toEqual(['passing', 'passing']);
+    expect(session.record.lastOutputAt).toBe(clock.now());
+    expect(holder.restorations.at(-1)).toContain('\x1b[?2004l');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('sets one timer, however many pieces come before it', () => {
+    const { clock, print, recorded } = recordedSession();
+    for (const word of ['one', 'two', 'three']) print(word);
+    expect(clock.pending).toBe(1);
+    clock.advance(unreadOutput.ms);
+    expect(recorded).toEqual(['one', 'two', 'three']);
+  });
+
+  it('is read at once where it is much, and where it is little but together much', () => {
+    const { print, recorded } = recordedSession();
+    print('x'.repeat(unreadOutput.bytes));
+    expect(recorded).toEqual([]);
+    print('y');
+    expect(recorded).toHaveLength(2);
+    print('first');
+    print('z'.repeat(unreadOutput.bytes + 1));
+    expect(recorded[2]).toBe('first');
+    expect(recorded).toHaveLength(4);
+  });
+
+  it('is read before what the holder was not sent at once', () => {
+    const { print, holder, recorded } = recordedSession();
+    print('sent');
+    holder.delivery = 'queued';
+    print('queued');
+    expect(recorded).toEqual(['sent', 'queued']);
+  });
+
+  it.each<[string, (test: ReturnType<typeof recordedSession>) => void]>([
+    [
+      'peeks',
+      ({ session }) => expect(session.peek({ historyLines: 0, isAnsi: false }).lines.join('')).toContain('words'),
+    ],
+    ['previews', ({ session }) => expect(JSON.stringify(session.preview(size))).toContain('words')],
+    ['asks for the status', ({ session }) => expect(session.status().title).toBe('title')],
+    ['resizes', ({ session, holder }) => session.resize(holder, { cols: 30, rows: 5 })],
+    ['takes over', ({ session }) => session.attach(fakeHolder('b'), size)],
+    ['detaches', ({ session, holder }) => session.detach(holder, { reason: 'detached' })],
+    ['shows something else', ({ session, holder }) => session.cover(holder)],
+    ['renames', ({ session }) => session.rename('other')],
+    ['answers', ({ session, holder }) => session.input(holder, bytesOf('\x1b[1;1R'))],
+    ['sees the program end', ({ session }) => session.onExit({ exitCode: 0, signal: null })],
+    ['saves the last screen', ({ session }) => session.settle()],
+  ])('is known to whoever %s before that', (_, act) => {
+    const test = recordedSession();
+    test.print('words\x1b]2;title\x07\x1b[?1000h');
+    act(test);
+    expect(test.recorded).toHaveLength(1);
+    expect(test.holder.restorations.at(-1)).toContain('\x1b[?1000l');
+  });
+
+  it('may hold a question that the terminal answers before we have read it: it is answered once', () => {
+    const { session, pty, print, clock, holder } = recordedSession();
+    print('\x1b[6n');
+    session.input(holder, bytesOf('\x1b[1;1R'));
+    clock.advance(unreadOutput.ms);
+    session.release({ reason: 'released' });
+    expect([pty.typed, holder.isAnswerDue]).toEqual(['\x1b[1;1R', false]);
   });
 });
 
@@ -353,6 +445,7 @@ describe('a question of the program', () => {
     const holder = fakeHolder('a');
     session.attach(holder, size);
     print(question);
+    session.settle();
     clock.advance(ms);
     session.release({ reason: 'released' });
     expect(holder.isAnswerDue).toBe(true);
@@ -439,7 +532,7 @@ describe('the end of the program', () => {
     session.onExit({ exitCode: 0, signal: null });
     session.input(holder, bytesOf('x'));
     session.resize(holder, { cols: 10, rows: 3 });
-    session.hangUp();
+    session.program.close();
     expect(pty).toMatchObject({ typed: '', sizes: [], isClosed: false });
   });
 });

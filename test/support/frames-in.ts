@@ -6,6 +6,9 @@ import { type Frame, FrameDecoder } from '../../src/protocol/frames.ts';
 export function framesIn(chunks: Iterable<Uint8Array>): Frame[] {
   const decoder = new FrameDecoder();
   const frames: Frame[] = [];
-  for (const chunk of chunks) decoder.push(chunk, (frame) => frames.push(frame));
+  for (const chunk of chunks) {
+    decoder.push(chunk);
+    for (let frame = decoder.next(); frame !== null; frame = decoder.next()) frames.push(frame);
+  }
   return frames;
 }
