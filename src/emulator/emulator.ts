@@ -8,6 +8,7 @@ import { pathOf } from './cwd-path.ts';
 import type { EmulatorSize } from './emulator-size.ts';
 import type { GuardedPiece } from './guarded-pieces.ts';
 import { Links } from './links.ts';
+import { isMereDrawing } from './mere-drawing.ts';
 import { ModeTracker } from './mode-tracker.ts';
 import { PendingInput } from './pending-input.ts';
 import { linesFrom, type RepaintOptions, type RepaintSource, repaintBytes } from './repaint.ts';
@@ -137,6 +138,13 @@ export class Emulator implements Disposable {
       this.#recover(error);
     }
     this.#hasShown = true;
+  }
+
+  /** Whether `bytes`, shown in a terminal that shows nothing of ours, change nothing there but what is drawn. */
+  onlyDraws(bytes: Uint8Array): boolean {
+    const { _parser, _utf8Decoder } = this.#core._inputHandler;
+    const isBetween = _parser.currentState === 0 && _utf8Decoder.interim[0] === 0;
+    return isBetween && this.look === null && isMereDrawing(bytes);
   }
 
   /** What is shown of ours around the session, in the terminals that it is painted for from now on. */

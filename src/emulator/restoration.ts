@@ -60,9 +60,15 @@ function resetModes(tracker: ModeTracker): string {
 // cannot be had back: the last row is where nothing is written over.
 function resetLayout(tracker: ModeTracker, { cols, lineRow }: RestorationFacts): string {
   const tabs = tracker.hasTouchedTabs ? tabStopSequence(defaultTabStops(cols)) : '';
-  const origin = tracker.isPrivateSet(6) ? '\x1b[r\x1b[?6l\x1b[999;1H' : '';
+  const origin = isOriginLeft(tracker) ? '\x1b[r\x1b[?6l\x1b[999;1H' : '';
   const reverseWrap = tracker.isPrivateSet(45) ? '\x1b[?45l' : '';
   return `${reverseWrap}\x1b[4l\x1b[20l\x1b(B\x1b)B\x0f\x1b[0m\x1b]8;;\x1b\\${origin}\x1b7\x1b[r${eraseLine(lineRow)}${tabs}\x1b8\x1b[?7h\x1b[?25h`;
+}
+
+/** Also where leaving the alternate screen brings it back, with the cursor that was saved on the way there. */
+function isOriginLeft(tracker: ModeTracker): boolean {
+  const isRestored = tracker.isAlternate && tracker.alternateMode === 1049 && tracker.savedCursors.normal.isOrigin;
+  return isRestored || tracker.isPrivateSet(6) === true;
 }
 
 /** Moves the cursor, and takes the region away. */

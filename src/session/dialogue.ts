@@ -38,20 +38,25 @@ export class Dialogue {
   }
 
   /**
-   * The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. Of little our emulator
-   * reads nothing before the holder's client had a moment: it is woken up on our own processor as often as on another.
+   * The program wrote `bytes`. The holder gets them first: its terminal works while our emulator does. A little that only draws
+   * our emulator reads not before the holder's client had a moment: that is woken up on our own processor as often as not.
    */
   output(bytes: Uint8Array): void {
-    if (this.#options.emulator.look !== null) {
-      this.#outputGuarded(bytes);
+    const { emulator, holder } = this.#options;
+    if (bytes.length <= unreadOutput.bytes && holder() !== null && emulator.onlyDraws(bytes)) {
+      const delivery = this.show(bytes);
+      if (delivery === 'sent') this.#readLater(bytes);
+      else this.#readNow(bytes);
       return;
     }
-    const delivery = this.show(bytes);
-    if (delivery === 'sent' && bytes.length <= unreadOutput.bytes) this.#readLater(bytes);
-    else {
-      this.settle();
-      this.#read(bytes, delivery);
+    this.settle();
+    for (const piece of emulator.pieces(bytes)) {
+      if (piece.bytes.length > 0) this.#delivery = this.show(piece.bytes);
+      emulator.feed(piece.bytes);
+      const mend = emulator.mend(piece);
+      if (mend !== null) this.show(mend);
     }
+    this.#options.onRead(bytes);
   }
 
   /** Has our emulator read all that the holder was shown. */
@@ -60,7 +65,7 @@ export class Dialogue {
     const unread = this.#unread;
     this.#unread = [];
     this.#unreadBytes = 0;
-    for (const bytes of unread) this.#read(bytes, 'sent');
+    for (const bytes of unread) this.#read(bytes);
   }
 
   /** Shows the holder `bytes` in their turn. */
@@ -84,7 +89,6 @@ export class Dialogue {
   heard(bytes: Uint8Array): Uint8Array {
     // Nearly all that is typed: an answer and a report begin with it.
     if (!bytes.includes(escapeByte)) return bytes;
-    this.settle();
     this.#options.emulator.learn(bytes);
     const told = this.#questions.heard(bytes);
     return this.#hasLine ? inputInside(told, this.#options.size()) : told;
@@ -102,7 +106,6 @@ export class Dialogue {
 
   /** Nobody listens to the holder's terminal any more: what it has not answered is ours to answer. What it may still say. */
   end(): AnswersDue {
-    this.settle();
     const { due } = this.#questions;
     for (const answer of this.#questions.abandoned(this.#options.clock.now())) this.#options.toProgram(answer);
     return due;
@@ -123,23 +126,14 @@ export class Dialogue {
     });
   }
 
-  #read(bytes: Uint8Array, delivery: Delivery): void {
-    this.#delivery = delivery;
-    this.#options.emulator.feed(bytes);
-    this.#options.onRead(bytes);
+  #readNow(bytes: Uint8Array): void {
+    this.settle();
+    this.#read(bytes);
   }
 
-  /** Shows and reads in turn: what our line or title loses is mended right there. */
-  #outputGuarded(bytes: Uint8Array): void {
-    const { emulator, onRead } = this.#options;
-    this.settle();
-    for (const piece of emulator.pieces(bytes)) {
-      if (piece.bytes.length > 0) this.#delivery = this.show(piece.bytes);
-      emulator.feed(piece.bytes);
-      const mend = emulator.mend(piece);
-      if (mend !== null) this.show(mend);
-    }
-    onRead(bytes);
+  #read(bytes: Uint8Array): void {
+    this.#options.emulator.feed(bytes);
+    this.#options.onRead(bytes);
   }
 
   get #hasLine(): boolean {

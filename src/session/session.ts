@@ -246,7 +246,6 @@ export class Session {
   }
 
   #part(left: Left): boolean {
-    this.settle();
     const holder = this.#holder;
     if (holder === null) return false;
     // What it leaves behind in its terminal is the present screen.

@@ -110,6 +110,11 @@ it('in origin mode the cursor goes to the last row, where nothing is written ove
   expect(user.parts.core.buffers.active.y).toBe(size.rows - 1);
 });
 
+it('origin mode does not come back with the cursor that was saved on the way to the alternate screen', () => {
+  const { user } = leave(bytesOf('\x1b[?6h\x1b[?1049h\x1b[?6l'));
+  expect(leftOn(user)).toEqual(nothingOn);
+});
+
 it('nothing was shown, nothing is to undo', () => {
   expect(newEmulator().restoration()).toHaveLength(0);
 });
