@@ -9,13 +9,12 @@ import { type AttachEnd, type AttachOptions, type Errand, endOf, type Outcome } 
 import type { KeyAction } from './key-matcher.ts';
 import { dropLateAnswers } from './late-answers.ts';
 import { failureOf, noAnswerToAttach } from './link.ts';
-import { PacedOutput } from './paced-output.ts';
 import { ShownLook } from './shown-look.ts';
+import { ShownOutput } from './shown-output.ts';
 import { Stage } from './stage.ts';
 import { tellTaken } from './tell-taken.ts';
 import { TypedKeys } from './typed-keys.ts';
 
-const nothing = new Uint8Array();
 const bell = Uint8Array.of(0x07);
 const encoder = new TextEncoder();
 
@@ -40,7 +39,7 @@ class Attachment implements Disposable {
   readonly #options: AttachOptions;
   readonly #settled = Promise.withResolvers<AttachEnd>();
   readonly #resources = new Disposables();
-  readonly #output: PacedOutput;
+  readonly #output: ShownOutput;
   readonly #stage: Stage;
   readonly #typed: TypedKeys;
   readonly #look: ShownLook;
@@ -48,13 +47,6 @@ class Attachment implements Disposable {
   /** The server has made us the holder; and it can be told that something else is shown. */
   #isTaken = false;
   #canCover = false;
-  /** Whether the terminal shows anything of the session. */
-  #hasShown = false;
-  #restoration: Uint8Array = nothing;
-  /** What undoes a paint comes before it. */
-  #isAhead = true;
-  /** While parting: some output was not shown, and what would undo it is not for us. */
-  #isMissingOutput = false;
   /** Why we leave, when that is not just to leave. */
   #goal: AttachEnd | null = null;
   /** What the session leaves behind. Answers are due unless the server says otherwise: a program may just have asked. */
@@ -67,11 +59,8 @@ class Attachment implements Disposable {
     const { link, terminal, keys } = options;
     this.#options = options;
     this.#look = new ShownLook(link, options.look);
-    this.#output = new PacedOutput({
-      write: (bytes) => {
-        this.#hasShown = true;
-        return terminal.write(bytes);
-      },
+    this.#output = new ShownOutput({
+      write: (bytes) => terminal.write(bytes),
       onTaken: tellTaken(link),
       onFull: () => link.pause(),
       onReady: () => link.resume(),
@@ -135,20 +124,16 @@ class Attachment implements Disposable {
         this.#tellFirst();
         break;
       case 'output':
-        this.#isAhead = false;
-        if (this.#isShowing()) this.#output.write(reply.body);
-        else this.#isMissingOutput = true;
+        if (this.#isShowing()) this.#output.show(reply.body);
+        else this.#output.miss();
         break;
       case 'restoration':
-        // It undoes what stands before it: of use from when the terminal has that, and not when that is no longer shown.
-        if (!this.#isMissingOutput)
-          this.#output.afterwards(() => this.#undoLater(reply.body), { isOfNext: this.#isAhead });
+        this.#output.undoneBy(reply.body);
         break;
       case 'resync':
         // What we were shown last must be undone by us: the server knows only what it meant to show.
-        this.#isAhead = true;
-        if (this.#isShowing()) this.#output.afterwards(() => this.#undoNow());
-        else this.#isMissingOutput = true;
+        if (this.#isShowing()) this.#output.beginAgain();
+        else this.#output.miss();
         break;
       case 'left':
         this.#leftovers = reply.body;
@@ -165,20 +150,8 @@ class Attachment implements Disposable {
   }
 
   async #finishOutput(isUndone: boolean): Promise<void> {
-    if (isUndone) this.#output.afterwards(() => this.#undoNow());
+    if (isUndone) this.#output.undo();
     await this.#output.finished();
-  }
-
-  #undoLater(restoration: Uint8Array): null {
-    this.#restoration = restoration;
-    return null;
-  }
-
-  /** The bytes for that; from then on nothing is to undo until we are told again. */
-  #undoNow(): Uint8Array {
-    const restoration = this.#restoration;
-    this.#restoration = nothing;
-    return restoration;
   }
 
   #keyTyped(action: KeyAction): void {
@@ -235,7 +208,7 @@ class Attachment implements Disposable {
   #leave(goal: AttachEnd | null): void {
     this.#phase = 'parting';
     this.#goal = goal;
-    this.#isMissingOutput = this.#output.drop();
+    this.#output.drop();
     this.#options.link.send({ kind: 'detach', body: {} });
     this.#partingTimer = setTimeout(() => void this.#end(endOf({ reason: 'detached' })), partingTimeoutMs);
   }
@@ -283,11 +256,11 @@ class Attachment implements Disposable {
   async #restore(): Promise<void> {
     const { terminal } = this.#options;
     await this.#output.finished();
-    if (!this.#hasShown) return;
+    if (!this.#output.hasShown) return;
     const { endRow = Number.POSITIVE_INFINITY, isAnswerDue, attributesDue = 0 } = this.#leftovers;
     const lastRow = Math.min(endRow, terminal.size().rows);
     try {
-      await terminal.write(this.#restoration);
+      await terminal.write(this.#output.restoration);
       await terminal.write(encoder.encode(`\x1b[${lastRow};1H\r\n`));
       if (isAnswerDue === true) await dropLateAnswers(terminal, attributesDue);
     } catch {

@@ -270,6 +270,13 @@ describe('the end', () => {
     expectLetGo(attachment);
   });
 
+  it('before the paint that was to come does not undo that: it would take away what was there before', async () => {
+    const { link, terminal } = await hold();
+    link.say({ kind: 'resync', body: {} }, restoration('<undo paint>'), left({ reason: 'killed' }));
+    await settle();
+    expect(terminal.shown).toBe('screen<undo>\x1b[3;1H\r\n');
+  });
+
   it('leaves the cursor on the screen when the session was larger', async () => {
     const attachment = await hold(fakeUserTerminal({ cols: 40, rows: 10 }));
     attachment.link.say(left({ reason: 'killed' }, 50));
