@@ -55,7 +55,7 @@ export function greet(connection: ByteConnection, hello: Hello, { onHello, first
     else onReply(reply);
   }
   return {
-    send: (request) => void channel.send(request),
+    send: channel.send,
     onReply(listener) {
       onReply = listener;
       for (let reply = early.shift(); reply !== undefined; reply = early.shift()) listener(reply);

@@ -41,7 +41,7 @@ export class Stage implements Disposable {
 
   /** Begins to read what is typed. */
   read(): void {
-    this.#reading = this.#options.terminal.read((bytes) => this.#options.onTyped(bytes));
+    this.#reading = this.#options.terminal.read(this.#options.onTyped);
   }
 
   /** The server has sent the last of the session, for now. */

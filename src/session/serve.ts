@@ -32,7 +32,8 @@ import { programEnvironment } from './program-environment.ts';
 import { Recording } from './recording.ts';
 import { type FirstScreen, resumedEmulator, takeRecord } from './resume.ts';
 import { Session } from './session.ts';
-import { openStandingStatus, standingOf, withStanding } from './standing-status.ts';
+import { standingOf } from './session-standing.ts';
+import { openStandingStatus, withStanding } from './standing-status.ts';
 import { openStatusBoard } from './status-board.ts';
 
 /** Runs the server of session `id` in this process. Tells its starter how the start went, and stays until the session ends. */
