@@ -39,6 +39,21 @@ const evaluatedWhenCalled: BunPlugin = {
   },
 };
 
+/** Ink, and what it cuts and wraps lines with, measure as we do. */
+const measuredAlike: BunPlugin = {
+  name: 'measured-alike',
+  setup(build) {
+    build.onResolve({ filter: /^string-width$/ }, ({ importer }) => {
+      const isInks = /\/node_modules\/(?:ink|cli-truncate|slice-ansi|widest-line|wrap-ansi)\//.test(importer);
+      return isInks ? { path: 'string-width', namespace: 'measured-alike' } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: 'measured-alike' }, () => {
+      const module = JSON.stringify(Bun.resolveSync('./src/ui/quick-width.ts', process.cwd()));
+      return { contents: `export { quickWidth as default } from ${module};`, loader: 'js' };
+    });
+  },
+};
+
 /**
  * What yargs does as soon as it is loaded, and we need not: it asks standard output for its width (2 ms; we tell it where to
  * wrap), and has Node's assertions say that it found no package.json of ours (1.5 ms).
@@ -78,7 +93,7 @@ const result = await Bun.build({
   // A verb then loads its own rooms alone: 15 ms less before the first line of any of them runs.
   splitting: true,
   sourcemap: 'none',
-  plugins: [withoutUnused, evaluatedWhenCalled, withoutAsking],
+  plugins: [withoutUnused, measuredAlike, evaluatedWhenCalled, withoutAsking],
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
 });
 for (const log of result.logs) console.error(log);

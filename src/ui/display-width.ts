@@ -1,6 +1,6 @@
 // Text in terminal cells: what it measures, and making it fit. A grapheme is never cut in two.
 
-import stringWidth from 'string-width';
+import { quickWidth } from './quick-width.ts';
 
 /** One SGR sequence, to split styled text along: every second piece is one. */
 export const sgrSequence = /(\x1b\[[0-9;:]*m)/;
@@ -26,7 +26,7 @@ export function graphemes(text: string): string[] {
 
 /** The cells that `text` takes. */
 export function widthOf(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text);
+  return quickWidth(text);
 }
 
 /** Text from anywhere made safe to show: one line, no control characters, no change of direction. */
