@@ -25,7 +25,7 @@ const budgets: Readonly<Record<string, { own: number; packages: number }>> = {
   peek: { own: 62, packages: 52 },
   kill: { own: 56, packages: 52 },
   complete: { own: 184, packages: 62 },
-  'session-server': { own: 158, packages: 12 },
+  'session-server': { own: 164, packages: 12 },
   'list-screen': { own: 178, packages: 604 },
 };
 

@@ -38,7 +38,7 @@ export const floodRead = { endless: 64 * 1024, piece: 2 * 1024, atOnce: 128 * 10
  */
 export const outputWindow = { ms: 40, least: 8 * 1024, first: 64 * 1024, most: 1024 * 1024, piece: 32 * 1024 } as const;
 
-/** Output of at most `bytes` our emulator reads up to `ms` milliseconds after the holder was sent it, whose client comes first. */
+/** Bytes, some lines drawn anew, that are read up to `ms` after the holder was sent them: ten times what its client takes. */
 export const unreadOutput = { bytes: 2 * 1024, ms: 1 } as const;
 
 /**

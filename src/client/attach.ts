@@ -128,7 +128,7 @@ class Attachment implements Disposable {
         else this.#output.miss();
         break;
       case 'restoration':
-        this.#output.undoneBy(reply.body);
+        this.#output.restoredBy(reply.body);
         break;
       case 'resync':
         // What we were shown last must be undone by us: the server knows only what it meant to show.
@@ -150,7 +150,7 @@ class Attachment implements Disposable {
   }
 
   async #finishOutput(isUndone: boolean): Promise<void> {
-    if (isUndone) this.#output.undo();
+    if (isUndone) this.#output.restore();
     await this.#output.finished();
   }
 

@@ -1,5 +1,5 @@
-// What the user's terminal was shown of the session, and what undoes that, in step: the server tells the latter ahead of need,
-// and it is of use from when the terminal has what it undoes.
+// What the user's terminal was shown of the session, and the restoration that undoes it, in step: the server tells that ahead of
+// need, and it is of use from when the terminal has what it undoes.
 
 import { PacedOutput, type PacedOutputOptions } from './paced-output.ts';
 
@@ -8,10 +8,10 @@ const nothing = new Uint8Array();
 export class ShownOutput {
   readonly #output: PacedOutput;
   #hasShown = false;
-  #undo: Uint8Array = nothing;
-  /** What undoes a paint comes before it, and is of use once some of that is shown. */
+  #restoration: Uint8Array = nothing;
+  /** What undoes a paint is told before it, and is of use once some of that is shown. */
   #isAhead = true;
-  #undoOfNext: Uint8Array | null = null;
+  #restorationOfNext: Uint8Array | null = null;
   /** Some output was not shown, and what would undo it is not for us. */
   #isMissingOutput = false;
 
@@ -25,21 +25,21 @@ export class ShownOutput {
     });
   }
 
-  /** Whether the terminal shows anything of the session. */
+  /** Whether the terminal was given anything. */
   get hasShown(): boolean {
     return this.#hasShown;
   }
 
-  /** The bytes that undo what is shown. */
+  /** The bytes that undo what the terminal was given. */
   get restoration(): Uint8Array {
-    return this.#undo;
+    return this.#restoration;
   }
 
   show(bytes: Uint8Array): void {
-    const undo = this.#undoOfNext;
-    this.#undoOfNext = null;
+    const restoration = this.#restorationOfNext;
+    this.#restorationOfNext = null;
     this.#isAhead = false;
-    if (undo !== null) this.#output.afterwards(() => this.#undoneBy(undo), { isOfNext: true });
+    if (restoration !== null) this.#replaceLater(restoration, { isOfNext: true });
     this.#output.write(bytes);
   }
 
@@ -49,28 +49,29 @@ export class ShownOutput {
     this.#isMissingOutput = true;
   }
 
-  /** The server tells what undoes the output so far; or the output to come, when there was none yet. */
-  undoneBy(undo: Uint8Array): void {
-    if (this.#isAhead) this.#undoOfNext = undo;
-    else if (!this.#isMissingOutput) this.#output.afterwards(() => this.#undoneBy(undo));
+  /** The server tells what undoes the output so far; or the next, when there was none yet. */
+  restoredBy(restoration: Uint8Array): void {
+    if (this.#isAhead) this.#restorationOfNext = restoration;
+    else if (!this.#isMissingOutput) this.#replaceLater(restoration, { isOfNext: false });
   }
 
-  /** Undoes what is shown, and begins anew. */
-  beginAgain(): void {
-    this.#isAhead = true;
-    this.undo();
-  }
-
-  /** Undoes what is shown: from then on nothing is to undo until we are told again. */
-  undo(): void {
+  /** Undoes what was shown. From then on nothing is to undo, until something is shown again. */
+  restore(): void {
     this.#output.afterwards(() => {
-      const undo = this.#undo;
-      this.#undo = nothing;
-      return undo;
+      const restoration = this.#restoration;
+      this.#restoration = nothing;
+      return restoration;
     });
   }
 
-  /** What something of ours writes, which the session's modes do not change. */
+  /** The same; what is shown next is a paint. */
+  beginAgain(): void {
+    this.#isAhead = true;
+    this.#restorationOfNext = null;
+    this.restore();
+  }
+
+  /** A word of our own, after which nothing is to undo: a bell. */
   write(bytes: Uint8Array): void {
     this.#output.write(bytes);
   }
@@ -85,8 +86,10 @@ export class ShownOutput {
     return this.#output.finished();
   }
 
-  #undoneBy(undo: Uint8Array): null {
-    this.#undo = undo;
-    return null;
+  #replaceLater(restoration: Uint8Array, options: { isOfNext: boolean }): void {
+    this.#output.afterwards(() => {
+      this.#restoration = restoration;
+      return null;
+    }, options);
   }
 }

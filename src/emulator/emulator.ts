@@ -142,9 +142,7 @@ export class Emulator implements Disposable {
 
   /** Whether `bytes`, shown in a terminal that shows nothing of ours, change nothing there but what is drawn. */
   onlyDraws(bytes: Uint8Array): boolean {
-    const { _parser, _utf8Decoder } = this.#core._inputHandler;
-    const isBetween = _parser.currentState === 0 && _utf8Decoder.interim[0] === 0;
-    return isBetween && this.look === null && isMereDrawing(bytes);
+    return this.look === null && this.#pending.isEmpty && isMereDrawing(bytes);
   }
 
   /** What is shown of ours around the session, in the terminals that it is painted for from now on. */

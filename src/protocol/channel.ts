@@ -49,7 +49,7 @@ export function openChannel<Sent, Received>(
 
   /** The messages that `bytes` completes; those before a fault are still heard. */
   function read(bytes: Uint8Array): Received[] {
-    const messages = [];
+    const messages: Received[] = [];
     try {
       decoder.push(bytes);
       for (let frame = decoder.next(); frame !== null; frame = decoder.next()) {

@@ -10,6 +10,8 @@ export interface Frame {
 
 const headerBytes = 5;
 
+const nothing = new Uint8Array();
+
 /** From so many bytes on a body is not copied to be sent. */
 const apartBytes = 16 * 1024;
 
@@ -36,8 +38,6 @@ function framed(tag: number, body: Uint8Array, length: number): Uint8Array {
   return bytes;
 }
 
-const nothing = new Uint8Array();
-
 /** Cuts a stream of bytes into frames, however it arrives. A body is a view, or a copy where the frame came in pieces. */
 export class FrameDecoder {
   /** What has arrived, and how much of it has been handed over. */
@@ -53,6 +53,7 @@ export class FrameDecoder {
     if (this.#at === this.#bytes.length) {
       this.#bytes = chunk;
       this.#at = 0;
+      this.#missing = 0;
     } else {
       this.#later.push(chunk);
       this.#laterBytes += chunk.length;
@@ -73,7 +74,10 @@ export class FrameDecoder {
       this.#missing = end - bytes.length;
       return null;
     }
-    this.#at = end;
+    // What was handed over in full is not to be kept until more comes, which may be never.
+    const isRead = end === bytes.length;
+    this.#bytes = isRead ? nothing : bytes;
+    this.#at = isRead ? 0 : end;
     return { tag: bytes[at + 4]!, body: bytes.subarray(bodyAt, end) };
   }
 

@@ -1,6 +1,8 @@
 // What the program and the terminals say to each other: its output to the holder's terminal and to our emulator, and the
 // answers of exactly one of the two to its questions.
 
+import type { Disposable } from '../base/disposables.ts';
+import { escapeByte } from '../base/input-tokens.ts';
 import { unreadOutput } from '../base/limits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,8 +11,6 @@ import type { AnswersDue, Holder } from './holder.ts';
 import { inputInside, tellsOfRows } from './holder-look.ts';
 import type { Delivery } from './output-queue.ts';
 import { Questions } from './questions.ts';
-
-const escapeByte = 0x1b;
 
 export interface DialogueOptions {
   emulator: Emulator;
@@ -31,7 +31,7 @@ export class Dialogue {
   /** What the holder was sent and our emulator has still to read. */
   #unread: Uint8Array[] = [];
   #unreadBytes = 0;
-  #isWaiting = false;
+  #waiting: Disposable | null = null;
 
   constructor(options: DialogueOptions) {
     this.#options = options;
@@ -44,9 +44,7 @@ export class Dialogue {
   output(bytes: Uint8Array): void {
     const { emulator, holder } = this.#options;
     if (bytes.length <= unreadOutput.bytes && holder() !== null && emulator.onlyDraws(bytes)) {
-      const delivery = this.show(bytes);
-      if (delivery === 'sent') this.#readLater(bytes);
-      else this.#readNow(bytes);
+      this.#outputAhead(bytes);
       return;
     }
     this.settle();
@@ -62,10 +60,16 @@ export class Dialogue {
   /** Has our emulator read all that the holder was shown. */
   settle(): void {
     if (this.#unread.length === 0) return;
+    const { emulator, onRead } = this.#options;
     const unread = this.#unread;
     this.#unread = [];
     this.#unreadBytes = 0;
-    for (const bytes of unread) this.#read(bytes);
+    this.#waiting?.dispose();
+    this.#waiting = null;
+    for (const bytes of unread) {
+      emulator.feed(bytes);
+      onRead(bytes);
+    }
   }
 
   /** Shows the holder `bytes` in their turn. */
@@ -111,29 +115,12 @@ export class Dialogue {
     return due;
   }
 
-  #readLater(bytes: Uint8Array): void {
+  #outputAhead(bytes: Uint8Array): void {
+    const isSent = this.show(bytes) === 'sent';
     this.#unread.push(bytes);
     this.#unreadBytes += bytes.length;
-    if (this.#unreadBytes > unreadOutput.bytes) this.settle();
-    else if (!this.#isWaiting) this.#settleSoon();
-  }
-
-  #settleSoon(): void {
-    this.#isWaiting = true;
-    this.#options.clock.after(unreadOutput.ms, () => {
-      this.#isWaiting = false;
-      this.settle();
-    });
-  }
-
-  #readNow(bytes: Uint8Array): void {
-    this.settle();
-    this.#read(bytes);
-  }
-
-  #read(bytes: Uint8Array): void {
-    this.#options.emulator.feed(bytes);
-    this.#options.onRead(bytes);
+    if (!isSent || this.#unreadBytes > unreadOutput.bytes) this.settle();
+    else this.#waiting ??= this.#options.clock.after(unreadOutput.ms, () => this.settle());
   }
 
   get #hasLine(): boolean {

@@ -130,7 +130,7 @@ export class Lifecycle {
         hint: 'It waits for the system (a dead disk or network mount); try again later',
       });
     }
-    session.program.close();
+    session.terminal.close();
     await this.#forget();
     this.#end();
   }
@@ -197,11 +197,11 @@ export class Lifecycle {
     session.record.stop = { reason: 'terminated', at: systemClock.now() };
     session.record.shortLives = 0;
     // What it writes from now on nobody will see; reading a flood would take the time that the disk needs.
-    session.program.pause();
+    session.terminal.pause();
     await withinMs(lastCheckpointMs, Promise.all([recording.close(), this.#keeping]));
     this.#save();
     session.release({ reason: 'serverEnding' });
-    session.program.close();
+    session.terminal.close();
     board.close();
     this.#socket.close();
     // One turn of the loop lets the holder's last frame reach the kernel.

@@ -1,5 +1,5 @@
 // One session: a program on a PTY, the emulator that always knows its screen, and at most one holder.
-// Everything here is synchronous, so that output, attach and take-over never interleave.
+// Everything here is synchronous, and reads first what was shown: output, attach and take-over never interleave.
 
 import type { LineText, Look } from '../base/look.ts';
 import type { SessionTraits } from '../base/session-traits.ts';
@@ -40,7 +40,7 @@ export interface SessionOptions {
 
 export class Session {
   readonly record: SessionRecord;
-  readonly program = new ProgramTerminal();
+  readonly terminal = new ProgramTerminal();
   readonly #options: SessionOptions;
   #size: PtySize;
   #holder: Holder | null = null;
@@ -60,12 +60,12 @@ export class Session {
       clock: options.clock,
       holder: () => this.#holder,
       size: () => this.#size,
-      toProgram: (bytes) => this.program.write(bytes),
+      toProgram: (bytes) => this.terminal.write(bytes),
       onRead: (bytes) => this.#wasRead(bytes),
     });
   }
 
-  /** Knows all that was shown. */
+  /** The emulator, which reads first what it has not read yet of what was shown; but for what comes after what is being read. */
   get #emulator(): Emulator {
     this.settle();
     return this.#options.emulator;
@@ -83,7 +83,7 @@ export class Session {
   /** Gives the session its program, which was started with `size`, and what was typed before it was there. */
   run(pty: Pty, size: PtySize): void {
     if (size !== this.#size) pty.resize(this.#size);
-    this.program.begin(pty);
+    this.terminal.begin(pty);
   }
 
   /** The program wrote `bytes`, which nobody changes any more. */
@@ -114,7 +114,7 @@ export class Session {
   /** The program ended by itself, after its last output. */
   onExit(exit: ProgramExit): void {
     this.settle();
-    this.program.end();
+    this.terminal.end();
     this.record.exit = { ...exit, at: this.#options.clock.now() };
   }
 
@@ -157,7 +157,7 @@ export class Session {
   input(holder: Holder, bytes: Uint8Array): void {
     if (this.#holder !== holder || this.record.exit !== null) return;
     holder.typed();
-    this.program.write(this.#dialogue.heard(bytes));
+    this.terminal.write(this.#dialogue.heard(bytes));
   }
 
   /** The holder's terminal has a new size. Its own reflow differs from ours, so it is painted again. */
@@ -231,7 +231,7 @@ export class Session {
     const { clock, foreground, recorder } = this.#options;
     return presentStatus({
       ...{ record: this.record, emulator: this.#emulator, activity: this.#activity, now: clock.now() },
-      ...{ holder: this.#holder, pid: this.program.pid, foreground, persistence: recorder?.persistence },
+      ...{ holder: this.#holder, pid: this.terminal.pid, foreground, persistence: recorder?.persistence },
     });
   }
 
@@ -248,6 +248,8 @@ export class Session {
   #part(left: Left): boolean {
     const holder = this.#holder;
     if (holder === null) return false;
+    // It has seen all that it was sent, bells and all.
+    this.settle();
     // What it leaves behind in its terminal is the present screen.
     this.uncover(holder);
     this.#holder = null;
@@ -273,7 +275,7 @@ export class Session {
     if (this.#cover === null) resize();
     else this.#cover.during(resize);
     if (hasNewCells) this.#options.recorder?.resize(size);
-    this.program.resize(size);
+    this.terminal.resize(size);
     return hasNewCells || hasOtherLook;
   }
 

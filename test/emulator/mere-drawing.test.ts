@@ -40,26 +40,39 @@ describe('mere drawing', () => {
     expect(isMereDrawing(Uint8Array.of(0x9b, 0x41))).toBe(false);
   });
 
-  it('leaves nothing to undo, to answer or to go on with', () => {
-    const alphabet = Array.from('\x1b[[;:0123456789?@ABCDHJKLMPSTXbcdfhlmnqrsu`ab\r\n\x07\x0e\u009bé漢');
-    const text = fc.array(fc.constantFrom(...alphabet), { maxLength: 12 }).map((all) => all.join(''));
+  it('leaves nothing to undo, to answer or to go on with, also where it is read later', () => {
+    const alphabet = Array.from('\x1b[[;:0123456789?@ABCDHJKLMPSTXbcdfhlmnqrsu`ab\r\n\x07\x0e\u009bé漢👍');
+    const text = fc.array(fc.constantFrom(...alphabet), { maxLength: 40 }).map((all) => bytesOf(all.join('')));
+    const cuts = fc.array(fc.nat({ max: 60 }), { maxLength: 12 });
     fc.assert(
-      fc.property(fc.array(text, { maxLength: 5 }), (before) => {
+      fc.property(text, cuts, (bytes, places) => {
         const emulator = newEmulator();
-        for (const bytes of before.map((one) => bytesOf(one))) {
-          const revision = emulator.restorationRevision;
-          const answers = emulator.replies.length;
-          const onlyDraws = emulator.onlyDraws(bytes);
-          emulator.feed(bytes);
-          if (!onlyDraws) continue;
-          // The first output at all is to be undone.
-          if (revision > 0) expect(emulator.restorationRevision).toBe(revision);
-          expect(emulator.replies).toHaveLength(answers);
-          expect(emulator.onlyDraws(bytesOf('x'))).toBe(true);
+        // The first output at all is to be undone.
+        emulator.feed(bytesOf('x'));
+        let unread: Uint8Array[] = [];
+        const settle = () => {
+          const before = [emulator.restorationRevision, emulator.replies.length];
+          for (const piece of unread) emulator.feed(piece);
+          unread = [];
+          expect([emulator.restorationRevision, emulator.replies.length]).toEqual(before);
+        };
+        for (const piece of cut(bytes, places)) {
+          if (emulator.onlyDraws(piece)) unread.push(piece);
+          else {
+            settle();
+            emulator.feed(piece);
+          }
         }
+        settle();
         emulator.dispose();
       }),
-      { numRuns: 2_000 },
+      { numRuns: 3_000 },
     );
   });
 });
+
+/** Also inside of characters and sequences. */
+function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
+  const ends = [...places.filter((place) => place < bytes.length).sort((a, b) => a - b), bytes.length];
+  return ends.map((end, index) => bytes.subarray(index === 0 ? 0 : ends[index - 1], end));
+}

@@ -63,6 +63,15 @@ describe('FrameDecoder', () => {
     expect(framesIn([bytes.subarray(0, -1), bytes.subarray(-1)])).toHaveLength(1);
   });
 
+  it('tells of all frames however many chunks came before it was asked', () => {
+    const decoder = new FrameDecoder();
+    decoder.push(encodeFrame(1, Uint8Array.of(1)));
+    expect([decoder.next()?.tag, decoder.next()]).toEqual([1, null]);
+    decoder.push(encodeFrame(2, new Uint8Array()));
+    decoder.push(Uint8Array.of(0));
+    expect([decoder.next()?.tag, decoder.next()]).toEqual([2, null]);
+  });
+
   it.each([0, maxFrameBytes + 1, 0xffff_ffff, 0x4745_5420])(
     'refuses the absurd length %i as soon as the header is there',
     (length) => {

@@ -271,6 +271,21 @@ describe('output that the holder was sent', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('is seen when the holder leaves, also what was not read yet', () => {
+    const { session, clock, print, holder } = recordedSession();
+    print('seen\x07');
+    const { now } = clock;
+    // Time goes by while it is read.
+    clock.now = () => {
+      clock.advance(1);
+      return now();
+    };
+    session.detach(holder, { reason: 'detached' });
+    const { seenAt, lastOutputAt } = session.record;
+    const { bellAt } = session.status().activity!;
+    for (const at of [lastOutputAt, bellAt]) expect(seenAt).toBeGreaterThanOrEqual(at!);
+  });
+
   it('is read at once where it does more than draw, and so what would undo it is on its way', () => {
     const { print, holder, recorded } = recordedSession();
     print('words');
@@ -525,7 +540,7 @@ describe('the end of the program', () => {
     session.onExit({ exitCode: 0, signal: null });
     session.input(holder, bytesOf('x'));
     session.resize(holder, { cols: 10, rows: 3 });
-    session.program.close();
+    session.terminal.close();
     expect(pty).toMatchObject({ typed: '', sizes: [], isClosed: false });
   });
 });
