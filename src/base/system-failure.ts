@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, { why: string; code: ErrorCode }>> = {
   EROFS: { why: 'the disk is read-only', code: 'cannotCreate' },
   EMFILE: { why: 'too many files are open', code: 'cannotCreate' },
   EACCES: { why: 'permission denied', code: 'permission' },
+  EISDIR: { why: 'it is a directory', code: 'usage' },
   EPERM: { why: 'permission denied', code: 'permission' },
 };
 

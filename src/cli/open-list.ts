@@ -11,6 +11,7 @@ import { forgetExpired } from './forget-expired.ts';
 import { findSession } from './known-sessions.ts';
 import { freshListMemory } from './list-memory.ts';
 import { loadSettings } from './load-settings.ts';
+import { ownSessionId } from './move-own-holder.ts';
 import type { Parting } from './parting.ts';
 import { type ListShown, showList } from './show-list.ts';
 import { waitForKey } from './wait-for-key.ts';
@@ -23,7 +24,8 @@ export function openList(): Promise<number> {
   const settings = loadSettings();
   return withTerminal('open the list', async (terminal) => {
     await forgetExpired({ keepMs: settings.keepExited, now: Date.now() });
-    let leftId: string | undefined;
+    // Inside of a session that one is no choice.
+    let leftId = ownSessionId() ?? undefined;
     let notice: string | undefined;
     const memory = freshListMemory();
     for (;;) {

@@ -1,5 +1,6 @@
 // How being attached ended, in words and as an exit status.
 
+import { shellQuote } from '../base/shell-quote.ts';
 import { exitCodes, StayError } from '../base/stay-error.ts';
 import type { AttachEnd } from '../client/attach-options.ts';
 import { signalStatus } from '../platform/end-signals.ts';
@@ -25,7 +26,10 @@ export function partingOf(name: string, end: LastEnd): Parting {
   switch (end.kind) {
     case 'absent':
     case 'lost':
-      return { sentence: `[stay] lost ${name}: its server ended without a word`, exitCode: exitCodes.connectionLost };
+      return {
+        sentence: `[stay] lost ${name}: its server ended without a word; start it again: stay attach ${shellQuote(name)}`,
+        exitCode: exitCodes.connectionLost,
+      };
     case 'fault':
       throw end.error;
     case 'hangup':

@@ -35,6 +35,6 @@ export async function enclosingSessions(): Promise<string[]> {
 function circleError(name: string, depth: number): StayError {
   const why = depth === 0 ? 'this terminal is inside it' : 'it shows the session that this terminal is inside of';
   return new StayError('usage', `Cannot attach to "${name}": ${why}`, {
-    hint: 'Detach first, then attach from outside',
+    hint: depth === 0 ? 'You are in it' : 'Detach first, then attach from outside',
   });
 }

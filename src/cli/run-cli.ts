@@ -14,7 +14,7 @@ const maxHelpColumns = 80;
 /** Runs the command line to its end; the result is the exit status. Throws a `StayError` for people to read. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const verbs = await verbsFor(args);
-  refuseUnknownVerb(args, verbs);
+  await refuseUnknownVerb(args, verbs);
   let status = 0;
   // Not the folder we are in: a package.json there may hold settings for yargs, which are not meant for us.
   const parser: Argv = yargs([...args], '/')
@@ -71,10 +71,12 @@ function withHint<A>(builder: Argv<A>, command: string): Argv<A> {
   return command === '$0' ? builder : builder.strict();
 }
 
-function refuseUnknownVerb([first]: readonly string[], verbs: readonly Verb<unknown>[]): void {
+async function refuseUnknownVerb([first]: readonly string[], verbs: readonly Verb<unknown>[]): Promise<void> {
   if (first === undefined || first.startsWith('-') || verbs.flatMap(verbNames).includes(first)) return;
   const told = verbs.filter(({ isHidden }) => !isHidden);
-  throw unknownVerb(first, told.flatMap(verbNames));
+  const { catalog, recordsOf } = await import('./known-sessions.ts');
+  const isSession = recordsOf(catalog()).some(({ name }) => name === first);
+  throw unknownVerb(first, told.flatMap(verbNames), isSession);
 }
 
 function contextOf(parser: Argv, args: readonly string[], verbs: readonly Verb<unknown>[]): UsageContext {

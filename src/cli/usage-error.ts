@@ -1,12 +1,13 @@
 // What is wrong with a command line, in a sentence: yargs' complaints as ours.
 
 import { closest } from '../base/closest.ts';
+import { shellQuote } from '../base/shell-quote.ts';
 import { StayError } from '../base/stay-error.ts';
 import type { Verb } from './verb.ts';
 
 export interface UsageContext {
   /** The one that the first word names. */
-  verb: Pick<Verb<unknown>, 'command'> | undefined;
+  verb: Pick<Verb<unknown>, 'command' | 'strayWordHint'> | undefined;
   args: readonly string[];
   /** The names of those that are known here. */
   options: readonly string[];
@@ -32,14 +33,16 @@ export function usageError(complaint: string, { verb, args, options }: UsageCont
   const [, unknown] = /^Unknown arguments?: (\S+?),?(?: |$)/.exec(complaint) ?? [];
   if (unknown === undefined) return unreadable(complaint.charAt(0).toLowerCase() + complaint.slice(1), `See: ${help}`);
   const known = options.filter((one) => one.length > 1).map(flagOf);
-  return unreadable(`"${asTyped(unknown, args)}" is not known here`, suggestion(flagOf(unknown), known, help));
+  const typed = asTyped(unknown, args);
+  const isWord = !typed.startsWith('-');
+  const hint = isWord ? (verb?.strayWordHint ?? `See: ${help}`) : suggestion(flagOf(unknown), known, help);
+  return unreadable(`"${typed}" is not known here`, hint);
 }
 
-/** A first word that is no verb would else be told as an unknown argument of the list. */
-export function unknownVerb(word: string, names: readonly string[]): StayError {
-  return new StayError('usage', `Cannot do "${word}": there is no such verb`, {
-    hint: suggestion(word, names, 'stay --help'),
-  });
+/** A first word that is no verb would else be told as an unknown argument of the list. It may be the name of a session. */
+export function unknownVerb(word: string, names: readonly string[], isSession: boolean): StayError {
+  const hint = isSession ? `Write: stay attach ${shellQuote(word)}` : suggestion(word, names, 'stay --help');
+  return new StayError('usage', `Cannot do "${word}": there is no such verb`, { hint });
 }
 
 /** Of the words that the verb needs, so many were given. */

@@ -17,6 +17,8 @@ export interface Verb<A> {
    * does not know by itself.
    */
   words?: Readonly<Record<string, WordKind>>;
+  /** What to write in place of a word too many. */
+  strayWordHint?: string;
   /** Its flags and examples. */
   build(yargs: Argv): Argv<A>;
   /** Does it; the result is the exit status. */

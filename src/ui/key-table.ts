@@ -2,9 +2,13 @@
 
 import type { Binding, BrowseAction, KeyTable } from '../base/list-keys.ts';
 
+/** What Enter is when it was typed before the terminal was ours. */
+const lineFeed = 'ctrl-j';
+
 /** What the key called `name` does, or undefined for nothing. */
 export function actionOf<Action>(bindings: readonly Binding<Action>[], name: string): Action | undefined {
-  return bindings.find(({ keys }) => keys.includes(name))?.action;
+  const bound = bindings.find(({ keys }) => keys.includes(name));
+  return bound === undefined && name === lineFeed ? actionOf(bindings, 'enter') : bound?.action;
 }
 
 /** How a key is written for people: `Ctrl-U`, `PgDn`, `j`. */

@@ -43,11 +43,18 @@ export interface Notice {
   isProgress: boolean;
 }
 
+export interface Click {
+  id: string;
+  at: number;
+  /** The second of two: it attaches once the button is let go, or the session would be told of that. */
+  isSecond: boolean;
+}
+
 /** What the mouse is over, and the last click, for the second of two. */
 export interface Pointer {
   hoveredId: string | null;
   isOverClose: boolean;
-  clicked: { id: string; at: number } | null;
+  clicked: Click | null;
 }
 
 export interface ListState extends ListView {

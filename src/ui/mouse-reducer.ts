@@ -24,6 +24,8 @@ export function reduceMouse(state: ListState, input: MouseInput): Step {
       return stay(wheel(state, input));
     case 'press':
       return input.button === 'left' ? click(state, zone) : stay(state);
+    case 'release':
+      return release(state, zone);
     default:
       return stay(hover(state, zone));
   }
@@ -66,6 +68,12 @@ function click(state: ListState, zone: Zone): Step {
 function clickRow(state: ListState, id: string | null): Step {
   const { clicked } = state.pointer;
   if (id === null) return stay(state);
-  if (clicked?.id === id && state.now - clicked.at <= doubleClickMs) return attachTo(state, sessionOf(state, id));
-  return stay(withPointer({ ...state, selectedId: id }, { clicked: { id, at: state.now } }));
+  const isSecond = clicked?.id === id && state.now - clicked.at <= doubleClickMs;
+  return stay(withPointer({ ...state, selectedId: id }, { clicked: { id, at: state.now, isSecond } }));
+}
+
+function release(state: ListState, zone: Zone): Step {
+  const { clicked } = state.pointer;
+  if (clicked?.isSecond !== true) return stay(hover(state, zone));
+  return attachTo(withPointer(state, { clicked: null }), sessionOf(state, clicked.id));
 }

@@ -79,10 +79,16 @@ describe('what is not understood', () => {
     [['ls', '--json', '--wide'], /: "--wide" is not known here\n.*stay ls --help\n/],
     [['new', '-z'], /: "-z" is not known here\n.*stay new --help\n/],
     [['attach', 'one', 'two'], /: "two" is not known here\n.*stay attach --help\n/],
+    [['new', 'one', 'vim'], /: "vim" is not known here\n.*stay new web -- vim\n/],
     [['new', '--size'], /: --size needs a value\n.*stay new --help\n/],
     [['new', '--restart', 'often'], /Cannot use "often" for --restart: .*"auto".*\n.*stay new --help\n/],
   ])('stay %j is told in one sentence, with what to do', async (args, sentences) => {
     expectRefusal(await sandbox.run(args), exitCodes.usage, sentences);
+  });
+
+  it('the name of a session in place of a verb is told how to attach', async () => {
+    await sandbox.runOk(['new', '-d', 'one', '--', ...idle]);
+    expectRefusal(await sandbox.run(['one']), exitCodes.usage, /"one": there is no such verb\n.*stay attach one\n/);
   });
 
   it('the list without a terminal names the command that works', async () => {

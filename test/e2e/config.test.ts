@@ -40,6 +40,16 @@ describe('stay config', () => {
     expect(settings).toContainEqual({ name: 'keep_exited', value: null, default: null, file: null, line: null });
   });
 
+  it('says so where a directory stands in its place', async () => {
+    const { env, path } = noSettings();
+    mkdirSync(path, { recursive: true });
+    expectRefusal(
+      await sandbox.run(['list'], { env }),
+      exitCodes.usage,
+      /Cannot read the settings .*: it is a directory/,
+    );
+  });
+
   it('tells where the file is, whatever is in it', async () => {
     const { env, path } = sandbox.settings('replay_lines = = 5\n');
     expect((await sandbox.runOk(['config', 'path'], { env })).stdout).toBe(`${path}\n`);

@@ -114,6 +114,12 @@ describe('the verb', () => {
     expect((await sandbox.stayJson()).map((one) => one.name)).toEqual(['two']);
   });
 
+  it('tells which session it was where only the beginning of its name was given', async () => {
+    for (const name of ['one', 'two']) await sandbox.runOk(['new', '-d', name, '--', ...idle]);
+    expect((await sandbox.runOk(['kill', 'one'])).stderr).toBe('');
+    expect((await sandbox.runOk(['kill', 'tw'])).stderr).toBe('[stay] killed two\n');
+  });
+
   it('kills nothing when one of the names is unknown', async () => {
     for (const name of ['one', 'two']) await sandbox.runOk(['new', '-d', name, '--', ...idle]);
     const result = await sandbox.run(['kill', 'one', 'nobody']);

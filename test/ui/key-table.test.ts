@@ -18,6 +18,16 @@ describe('the key table', () => {
     }
   });
 
+  it.each(['browse', 'name', 'filter', 'form'] as const)(
+    'takes a line feed for Enter, unless it is bound: %s',
+    (mode) => {
+      const bindings: readonly Binding<string>[] = listKeys[mode];
+      expect(actionOf(bindings, 'ctrl-j')).toBe(actionOf(bindings, 'enter'));
+      const bound = [{ action: 'down', keys: ['ctrl-j'], help: '' }, ...bindings];
+      expect(actionOf(bound, 'ctrl-j')).toBe('down');
+    },
+  );
+
   it('has the keys that people know', () => {
     const does = (name: string) => actionOf(listKeys.browse, name);
     expect(

@@ -19,6 +19,11 @@ function press(col: number, row: number, button: Mouse['button'] = 'left'): Mous
   return point('press', { col, row, button });
 }
 
+/** Presses the left button and lets it go. */
+function click(list: TestList, col: number, row: number): TestList {
+  return list.input(press(col, row)).input(point('release', { col, row, button: 'left' }));
+}
+
 const attached = (name: string) => [{ kind: 'end', result: { kind: 'attach', id: `id-${name}` } }];
 
 describe('a click', () => {
@@ -64,15 +69,16 @@ describe('a click', () => {
 });
 
 describe('two clicks', () => {
-  const twice = (list: TestList, pauseMs: number) =>
-    list
-      .input(press(5, secondRow))
-      .input(point('release', { row: secondRow }))
-      .pass(pauseMs)
-      .input(press(6, secondRow));
+  const twice = (list: TestList, pauseMs: number) => click(click(list, 5, secondRow).pass(pauseMs), 6, secondRow);
 
   it('in a moment attach', () => {
     expect(twice(makeList(), 400).asked()).toEqual(attached('web'));
+  });
+
+  it('attach when the button is let go: the session would be told of that', () => {
+    const list = click(makeList(), 5, secondRow).input(press(5, secondRow));
+    expect(list.asked()).toEqual([]);
+    expect(list.input(point('release', { row: secondRow, button: 'left' })).asked()).toEqual(attached('web'));
   });
 
   it('with a pause do not', () => {
@@ -80,27 +86,25 @@ describe('two clicks', () => {
   });
 
   it('on two rows do not', () => {
-    expect(makeList().input(press(5, firstRow)).input(press(5, secondRow)).asked()).toEqual([]);
+    expect(click(click(makeList(), 5, firstRow), 5, secondRow).asked()).toEqual([]);
   });
 
   it('mean the session, wherever its row has gone meanwhile', () => {
-    const list = makeList().input(press(5, secondRow));
+    const list = click(makeList(), 5, secondRow);
     list.tell(oneOfEach.filter(({ name }) => name !== 'api'));
-    expect(list.input(press(5, secondRow)).asked()).toEqual([]);
-    expect(list.pass(1_000).input(press(5, firstRow)).input(press(5, firstRow)).asked()).toEqual(attached('web'));
+    expect(click(list, 5, secondRow).asked()).toEqual([]);
+    expect(click(click(list.pass(1_000), 5, firstRow), 5, firstRow).asked()).toEqual(attached('web'));
   });
 
   it('on the preview attach to what it shows', () => {
-    const list = makeList().press('down').input(press(previewCol, 10)).input(press(previewCol, 12));
+    const list = click(click(makeList().press('down'), previewCol, 10), previewCol, 12);
     expect(list.asked()).toEqual(attached('web'));
-    expect(makeList({ sessions: [] }).input(press(previewCol, 10)).input(press(previewCol, 10)).asked()).toEqual([]);
+    expect(click(click(makeList({ sessions: [] }), previewCol, 10), previewCol, 10).asked()).toEqual([]);
   });
 
   it('on a session that has gone do nothing', () => {
-    const list = makeList({ sessions: oneOfEach.slice(0, 1) })
-      .input(press(previewCol, 10))
-      .tell([]);
-    expect(list.input(press(previewCol, 10)).asked()).toEqual([]);
+    const list = click(makeList({ sessions: oneOfEach.slice(0, 1) }), previewCol, 10).tell([]);
+    expect(click(list, previewCol, 10).asked()).toEqual([]);
   });
 });
 
@@ -121,9 +125,9 @@ describe('moving', () => {
   });
 
   it('between two clicks does not part them', () => {
-    const list = makeList().input(press(5, secondRow));
+    const list = click(makeList(), 5, secondRow);
     list.input(point('move', { col: 6, row: secondRow }));
-    expect(list.input(press(6, secondRow)).asked()).toEqual(attached('web'));
+    expect(click(list, 6, secondRow).asked()).toEqual(attached('web'));
   });
 });
 
@@ -165,9 +169,9 @@ describe('the mouse', () => {
   });
 
   it('works while one filters', () => {
-    const list = makeList().press('/').input(press(5, secondRow));
+    const list = click(makeList().press('/'), 5, secondRow);
     expect(list.selected()).toBe('web');
     expect(list.state().mode.kind).toBe('filter');
-    expect(list.input(press(5, secondRow)).asked()).toEqual(attached('web'));
+    expect(click(list, 5, secondRow).asked()).toEqual(attached('web'));
   });
 });

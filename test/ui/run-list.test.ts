@@ -254,7 +254,8 @@ describe('the mouse', () => {
     await terminal.until((text) => text.includes('hung'));
     terminal.type(at(0, 10, 5));
     await terminal.until(() => terminal.selectedRow().includes('日本語'));
-    terminal.type(`${at(0, 10, 5).replace('M', 'm')}${at(0, 10, 5)}`);
+    const released = at(0, 10, 5).replace('M', 'm');
+    terminal.type(`${released}${at(0, 10, 5)}${released}`);
     expect(await ended).toEqual({ kind: 'attach', id: 'id-日本語' });
   });
 

@@ -1,6 +1,7 @@
 // `stay kill`: ends sessions for good.
 
 import { StayError } from '../../base/stay-error.ts';
+import { printError } from '../../platform/standard-streams.ts';
 import { killSession } from '../kill-session.ts';
 import { findSession, type KnownSession } from '../known-sessions.ts';
 import { verb } from '../verb.ts';
@@ -20,7 +21,12 @@ export const killVerb = verb({
       .example('$0 kill --all', 'End all sessions'),
   async run({ names, all }) {
     const sessions = await chosen(names ?? [], all);
-    const results = await Promise.allSettled(sessions.map((session) => killSession(session)));
+    const results = await Promise.allSettled(
+      sessions.map(async (session) => {
+        await killSession(session);
+        if (!all) await tellUnlessNamed(session, names ?? []);
+      }),
+    );
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     return 0;
@@ -37,4 +43,9 @@ async function chosen(names: readonly string[], all: boolean): Promise<KnownSess
     });
   const found = await Promise.all(names.map((name) => findSession(name)));
   return [...new Map(found.map((session) => [session.record.id, session])).values()];
+}
+
+/** Whoever gave but the beginning of a name is told which session that was. */
+async function tellUnlessNamed({ record }: KnownSession, names: readonly string[]): Promise<void> {
+  if (!names.includes(record.name) && !names.includes(record.id)) await printError(`[stay] killed ${record.name}\n`);
 }

@@ -17,6 +17,7 @@ export const newVerb = verb({
   command: 'new [name]',
   describe: 'Make a session and attach to it',
   words: { name: 'other', '--': 'command' },
+  strayWordHint: 'A command goes behind --, as in: stay new web -- vim',
   build: (yargs) =>
     withTraitFlags(yargs)
       .positional('name', { type: 'string', describe: 'Its name; a random one if left out' })
