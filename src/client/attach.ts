@@ -60,7 +60,8 @@ class Attachment implements Disposable {
     this.#options = options;
     this.#look = new ShownLook(link, options.look);
     this.#output = new ShownOutput({
-      write: (bytes) => terminal.write(bytes),
+      writeNow: terminal.writeNow,
+      write: terminal.write,
       onTaken: tellTaken(link),
       onFull: () => link.pause(),
       onReady: () => link.resume(),

@@ -4,6 +4,8 @@ import { joinBytes } from '../base/join-bytes.ts';
 import { maxUnwrittenBytes } from '../base/limits.ts';
 
 export interface PacedOutputOptions {
+  /** Writes what the terminal takes without waiting; how many bytes. */
+  writeNow(bytes: Uint8Array): number;
   write(bytes: Uint8Array): Promise<void>;
   /** The terminal has taken so many bytes more of what it was to be written; what turns add is not counted. */
   onTaken(bytes: number): void;
@@ -32,6 +34,26 @@ export class PacedOutput {
   }
 
   write(bytes: Uint8Array): void {
+    if (this.#work !== null) this.#queue(bytes);
+    else {
+      // Nearly all there is to write, a key's echo above all, is taken at once.
+      const taken = this.#writeNow(bytes);
+      if (taken < bytes.length) this.#queue(bytes.subarray(taken));
+    }
+  }
+
+  #writeNow(bytes: Uint8Array): number {
+    try {
+      const taken = this.#options.writeNow(bytes);
+      if (taken > 0) this.#options.onTaken(taken);
+      return taken;
+    } catch (error) {
+      this.#options.onError(error);
+      return bytes.length;
+    }
+  }
+
+  #queue(bytes: Uint8Array): void {
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
     if (!this.#isFull && this.#waitingBytes > maxUnwrittenBytes) {

@@ -15,9 +15,14 @@ export class ShownOutput {
   /** Some output was not shown, and what would undo it is not for us. */
   #isMissingOutput = false;
 
-  constructor({ write, ...options }: PacedOutputOptions) {
+  constructor({ writeNow, write, ...options }: PacedOutputOptions) {
     this.#output = new PacedOutput({
       ...options,
+      writeNow: (bytes) => {
+        const taken = writeNow(bytes);
+        this.#hasShown ||= taken > 0;
+        return taken;
+      },
       write: (bytes) => {
         this.#hasShown = true;
         return write(bytes);

@@ -8,6 +8,8 @@ import { reopenTerminal } from './own-files.ts';
 const standardOutput = 1;
 
 export interface TerminalWriter {
+  /** Writes what the terminal takes without waiting, nothing while something waits; how many bytes. Throws when it is gone. */
+  writeNow(bytes: Uint8Array): number;
   /** Resolves once the terminal has taken all bytes; in order. Rejects when it is gone. */
   write(bytes: Uint8Array): Promise<void>;
   close(): void;
@@ -24,9 +26,12 @@ export function openTerminalWriter(): TerminalWriter {
   const patient = reopenTerminal(standardOutput, fs.constants.O_WRONLY);
   let last: Promise<void> | null = null;
 
+  function writeNow(bytes: Uint8Array): number {
+    return last === null && quick !== null ? tryWriting(quick, bytes) : 0;
+  }
   // Async, so that a terminal that is gone is a rejection, like every other failure here.
   async function write(bytes: Uint8Array): Promise<void> {
-    const taken = last === null && quick !== null ? writeNow(quick, bytes) : 0;
+    const taken = writeNow(bytes);
     if (taken < bytes.length) await queue(bytes.subarray(taken));
   }
   function queue(bytes: Uint8Array): Promise<void> {
@@ -39,6 +44,7 @@ export function openTerminalWriter(): TerminalWriter {
   }
 
   return {
+    writeNow,
     write,
     close() {
       for (const file of [quick, patient]) if (file !== null) fs.closeSync(file);
@@ -47,7 +53,7 @@ export function openTerminalWriter(): TerminalWriter {
 }
 
 /** How many bytes the terminal took without waiting. */
-function writeNow(file: number, bytes: Uint8Array): number {
+function tryWriting(file: number, bytes: Uint8Array): number {
   try {
     return fs.writeSync(file, bytes);
   } catch (error) {

@@ -25,6 +25,8 @@ export interface UserTerminal extends Disposable {
   passThrough(): Disposable;
   /** Gives bytes back that a reader took but did not use; the next reader gets them first. */
   unread(bytes: Uint8Array): void;
+  /** Writes what the terminal takes without waiting, nothing while something waits; how many bytes. Throws when it is gone. */
+  writeNow(bytes: Uint8Array): number;
   /** Resolves once the terminal has taken all bytes, however slow it is; in order. Rejects when the terminal is gone. */
   write(bytes: Uint8Array): Promise<void>;
   onResize(listener: () => void): Disposable;
@@ -88,6 +90,7 @@ export async function openUserTerminal(): Promise<UserTerminal> {
     unread: (bytes) => {
       if (bytes.length > 0) unread.unshift(bytes);
     },
+    writeNow: writer.writeNow,
     write: writer.write,
     onResize: (listener) => subscribe(resizeListeners, listener),
     onHangup(listener) {

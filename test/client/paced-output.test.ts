@@ -8,7 +8,13 @@ function open() {
   const events: string[] = [];
   const taken: number[] = [];
   const begun: { bytes: Uint8Array; done(): void; fail(error: Error): void }[] = [];
+  let isQuick = false;
   const output = new PacedOutput({
+    writeNow(bytes) {
+      const taken = isQuick ? Math.min(bytes.length, 2) : 0;
+      if (taken > 0) events.push(`at once ${textOf(bytes.subarray(0, taken))}`);
+      return taken;
+    },
     write: (bytes) => new Promise((resolve, reject) => void begun.push({ bytes, done: resolve, fail: reject })),
     onTaken: (bytes) => taken.push(bytes),
     onFull: () => events.push('full'),
@@ -19,7 +25,11 @@ function open() {
     begun.at(-1)!.done();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { output, events, taken, begun, finish, texts: () => begun.map(({ bytes }) => textOf(bytes)) };
+  /** The terminal takes two bytes at a time without waiting. */
+  const makeQuick = () => {
+    isQuick = true;
+  };
+  return { output, events, taken, begun, finish, makeQuick, texts: () => begun.map(({ bytes }) => textOf(bytes)) };
 }
 
 describe('PacedOutput', () => {
@@ -32,6 +42,22 @@ describe('PacedOutput', () => {
     await finish();
     output.write(bytesOf('d'));
     expect(texts()).toEqual(['a', 'bc', 'd']);
+  });
+
+  it('gives what the terminal takes without waiting at once, and only when nothing waits', async () => {
+    const { output, events, taken, finish, makeQuick, texts } = open();
+    makeQuick();
+    output.write(bytesOf('ab'));
+    expect([events, taken, texts()]).toEqual([['at once ab'], [2], []]);
+    output.write(bytesOf('cde'));
+    output.write(bytesOf('f'));
+    expect([events, texts()]).toEqual([['at once ab', 'at once cd'], ['e']]);
+    await finish();
+    await finish();
+    expect([texts(), taken]).toEqual([
+      ['e', 'f'],
+      [2, 2, 1, 1],
+    ]);
   });
 
   it('says that the terminal is slow, once, and that it goes on', async () => {

@@ -10,6 +10,7 @@ function blockedOutput() {
     open = resolve;
   });
   const output = new ShownOutput({
+    writeNow: () => 0,
     write: (bytes) => {
       written += textOf(bytes);
       return gate;

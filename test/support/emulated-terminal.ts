@@ -49,6 +49,11 @@ export function emulatedTerminal(initial: PtySize): EmulatedTerminal {
       if (bytes.length > 0) unread.unshift(bytes.slice());
     },
     passThrough: () => ({ dispose: () => {} }),
+    writeNow(bytes) {
+      if (gate !== null) return 0;
+      screen.feed(bytes);
+      return bytes.length;
+    },
     async write(bytes) {
       await gate?.opened;
       screen.feed(bytes);

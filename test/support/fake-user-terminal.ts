@@ -48,6 +48,12 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
     else reader(bytesOf(text));
   }
 
+  function take(bytes: Uint8Array): void {
+    if (isBroken) throw Object.assign(new Error('EIO: i/o error, write'), { code: 'EIO' });
+    shown.push(bytes);
+    if (textOf(bytes).includes('\x1b[c') && !isMute) type('\x1b[?62;22c');
+  }
+
   return {
     name: '/dev/pts/9',
     size: () => size,
@@ -72,11 +78,14 @@ export function fakeUserTerminal(initial: PtySize = { cols: 80, rows: 24 }): Fak
         },
       };
     },
+    writeNow(bytes) {
+      if (gate !== null) return 0;
+      take(bytes);
+      return bytes.length;
+    },
     async write(bytes) {
       await gate?.opened;
-      if (isBroken) throw Object.assign(new Error('EIO: i/o error, write'), { code: 'EIO' });
-      shown.push(bytes);
-      if (textOf(bytes).includes('\x1b[c') && !isMute) type('\x1b[?62;22c');
+      take(bytes);
     },
     onResize: (listener) => subscribe(resizeListeners, listener),
     onHangup: (listener) => subscribe(hangupListeners, listener),
