@@ -38,8 +38,8 @@ export const floodRead = { endless: 64 * 1024, piece: 2 * 1024, atOnce: 128 * 10
  */
 export const outputWindow = { ms: 40, least: 8 * 1024, first: 64 * 1024, most: 1024 * 1024, piece: 32 * 1024 } as const;
 
-/** Bytes, some lines drawn anew, that are read up to `ms` after the holder was sent them: ten times what its client takes. */
-export const unreadOutput = { bytes: 2 * 1024, ms: 1 } as const;
+/** Bytes of a key's echo, or of some lines drawn anew, which we read so long after the holder's client: ten times what that takes. */
+export const littleOutput = { bytes: 2 * 1024, unreadMs: 1 } as const;
 
 /**
  * Bytes that a terminal takes before its client tells the server of them: `least`, half of the smallest window, as often as

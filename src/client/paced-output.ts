@@ -1,7 +1,7 @@
 // Bytes on their way to the user's terminal: one write at a time, and a word to the sender when the terminal is slow.
 
 import { joinBytes } from '../base/join-bytes.ts';
-import { maxUnwrittenBytes } from '../base/limits.ts';
+import { littleOutput, maxUnwrittenBytes } from '../base/limits.ts';
 
 export interface PacedOutputOptions {
   /** Writes what the terminal takes without waiting; how many bytes. */
@@ -34,12 +34,9 @@ export class PacedOutput {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.#work !== null) this.#queue(bytes);
-    else {
-      // Nearly all there is to write, a key's echo above all, is taken at once.
-      const taken = this.#writeNow(bytes);
-      if (taken < bytes.length) this.#queue(bytes.subarray(taken));
-    }
+    // A little is taken at once. Of much a part is, and the rest would be tried in vain before it waits.
+    const taken = this.#work === null && bytes.length <= littleOutput.bytes ? this.#writeNow(bytes) : 0;
+    if (taken < bytes.length) this.#queue(bytes.subarray(taken));
   }
 
   #writeNow(bytes: Uint8Array): number {

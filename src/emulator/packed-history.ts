@@ -6,7 +6,7 @@ import { LinePacker, packedLineBytes, releaseSpareMemory } from './line-packer.t
 import { mendOnce } from './mend-once.ts';
 import type { Codec } from './packed-block.ts';
 import { emptyLine, PackedLine, packLike, unpacked } from './packed-line.ts';
-import type { Core, CoreLine } from './xterm-core.ts';
+import type { Core, CoreBuffer, CoreLine } from './xterm-core.ts';
 
 export interface PackingOptions {
   /** Lines at most. */
@@ -40,9 +40,16 @@ export function mendForPacking(core: Core): void {
  * there are no more: but for the newest, fewer than a block.
  */
 export function packHistory(emulator: Emulator, options: PackingOptions): boolean {
-  const isDone = packSome(emulator.parts.core, options);
+  const { core } = emulator.parts;
+  const isDone = packSome(core, options);
   releaseSpareMemory();
+  giveRoomBack(core.buffers.normal.lines);
   return isDone;
+}
+
+/** xterm.js makes room for all lines that there may ever be, 8 bytes each; it grows as well while they come. */
+function giveRoomBack(lines: CoreBuffer['lines']): void {
+  if (lines._startIndex === 0 && lines._array.length > lines.length) lines._array = lines._array.slice(0, lines.length);
 }
 
 function packSome(core: Core, { limit, codec, blockLines }: PackingOptions): boolean {

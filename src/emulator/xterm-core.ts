@@ -37,6 +37,9 @@ export interface CoreBuffer {
   readonly lines: {
     readonly length: number;
     maxLength: number;
+    /** Its lines, from the oldest at `_startIndex` on and around the end, which is at `maxLength` once it is full. */
+    _array: (CoreLine | undefined)[];
+    readonly _startIndex: number;
     get(index: number): CoreLine | undefined;
     set(index: number, line: CoreLine): void;
     push(line: CoreLine): void;
@@ -195,6 +198,8 @@ function missingParts(core: Core): string[] {
     'bufferService.reset': typeof core._bufferService?.reset === 'function',
     'buffers.activateNormalBuffer': typeof core.buffers?.activateNormalBuffer === 'function',
     'buffers.activateAltBuffer': typeof core.buffers?.activateAltBuffer === 'function',
+    'lines._array': Array.isArray(buffer?.lines?._array),
+    'lines._startIndex': buffer?.lines?._startIndex === 0,
     'lines.set': typeof buffer?.lines?.set === 'function',
     'lines.push': typeof buffer?.lines?.push === 'function',
     'lines.trimStart': typeof buffer?.lines?.trimStart === 'function',

@@ -3,7 +3,7 @@
 
 import type { Disposable } from '../base/disposables.ts';
 import { escapeByte } from '../base/input-tokens.ts';
-import { unreadOutput } from '../base/limits.ts';
+import { littleOutput } from '../base/limits.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PtySize } from '../platform/pty.ts';
@@ -43,7 +43,7 @@ export class Dialogue {
    */
   output(bytes: Uint8Array): void {
     const { emulator, holder } = this.#options;
-    if (bytes.length <= unreadOutput.bytes && holder() !== null && emulator.onlyDraws(bytes)) {
+    if (bytes.length <= littleOutput.bytes && holder() !== null && emulator.onlyDraws(bytes)) {
       this.#outputAhead(bytes);
       return;
     }
@@ -119,8 +119,8 @@ export class Dialogue {
     const isSent = this.show(bytes) === 'sent';
     this.#unread.push(bytes);
     this.#unreadBytes += bytes.length;
-    if (!isSent || this.#unreadBytes > unreadOutput.bytes) this.settle();
-    else this.#waiting ??= this.#options.clock.after(unreadOutput.ms, () => this.settle());
+    if (!isSent || this.#unreadBytes > littleOutput.bytes) this.settle();
+    else this.#waiting ??= this.#options.clock.after(littleOutput.unreadMs, () => this.settle());
   }
 
   get #hasLine(): boolean {

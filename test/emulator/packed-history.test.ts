@@ -117,6 +117,21 @@ describe.each([
     expectAlike(both);
   });
 
+  it('gives the room back that it does not use, and takes it again as lines come, also when it is full', () => {
+    const [plain, packed] = [newEmulator({ ...size, historyLines }), newEmulator({ ...size, historyLines })];
+    const { lines } = packed.parts.core.buffers.normal;
+    expect(lines._array.length).toBe(historyLines + size.rows);
+    for (const count of [10, 200, 300, 500]) {
+      for (const one of [plain, packed]) feedSlowly(one, bytesOf(numbered(count)));
+      packHistory(packed, { limit: all, codec: null, blockLines });
+      if (count === 10) expect(lines._array.length).toBe(lines.length);
+      expectAlike({ plain, packed });
+      for (const one of [plain, packed]) one.resize({ cols: size.cols + (count % 3), rows: size.rows + 1 });
+      for (const one of [plain, packed]) one.resize(size);
+      expectAlike({ plain, packed });
+    }
+  });
+
   it('is packed in steps of so many lines', () => {
     const { plain } = pair(numbered(400));
     expect(packHistory(plain, { limit: 256, codec, blockLines })).toBe(false);

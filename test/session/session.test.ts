@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerDueMs, maxCells, unreadOutput } from '../../src/base/limits.ts';
+import { answerDueMs, littleOutput, maxCells } from '../../src/base/limits.ts';
 import type { Holder } from '../../src/session/holder.ts';
 import type { Delivery } from '../../src/session/output-queue.ts';
 import type { Persistence } from '../../src/session/recorder.ts';
@@ -264,7 +264,7 @@ describe('output that the holder was sent', () => {
     print('\x1b[1mtwo');
     expect(holder.outputs.slice(-2).map((bytes) => textOf(bytes))).toEqual(['one ', '\x1b[1mtwo']);
     expect([recorded, changes, session.record.lastOutputAt]).toEqual([[], [], null]);
-    clock.advance(unreadOutput.ms);
+    clock.advance(littleOutput.unreadMs);
     expect(recorded).toEqual(['one ', '\x1b[1mtwo']);
     expect(changes).toEqual(['passing', 'passing']);
     expect(session.record.lastOutputAt).toBe(clock.now());
@@ -295,18 +295,18 @@ describe('output that the holder was sent', () => {
     const { clock, print, recorded } = recordedSession();
     for (const word of ['one', 'two', 'three']) print(word);
     expect(clock.pending).toBe(1);
-    clock.advance(unreadOutput.ms);
+    clock.advance(littleOutput.unreadMs);
     expect(recorded).toEqual(['one', 'two', 'three']);
   });
 
   it('is read at once where it is much, and where it is little but together much', () => {
     const { print, recorded } = recordedSession();
-    print('x'.repeat(unreadOutput.bytes));
+    print('x'.repeat(littleOutput.bytes));
     expect(recorded).toEqual([]);
     print('y');
     expect(recorded).toHaveLength(2);
     print('first');
-    print('z'.repeat(unreadOutput.bytes + 1));
+    print('z'.repeat(littleOutput.bytes + 1));
     expect(recorded[2]).toBe('first');
     expect(recorded).toHaveLength(4);
   });
