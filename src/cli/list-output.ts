@@ -1,8 +1,8 @@
 // What `stay list` prints: a table for people, JSON for scripts.
 
 import { homeFolder } from '../platform/paths.ts';
-import { pad, printable, widthOf } from '../ui/display-width.ts';
-import { formatAge, formatDirectory, formatState } from '../ui/format.ts';
+import { pad, printable, shorten, widthOf } from '../ui/display-width.ts';
+import { formatAge, formatDirectory, formatState, shortenDirectory } from '../ui/format.ts';
 import type { KnownSession } from './known-sessions.ts';
 
 /** An array of objects with stable fields; times are milliseconds since 1970. */
@@ -51,21 +51,43 @@ function jsonOf({ status, record, needs = null }: KnownSession): Record<string, 
 }
 
 const headings = ['NAME', 'STATE', 'PROGRAM', 'DIRECTORY', 'AGE', 'OUTPUT'];
+const [nameColumn, directoryColumn] = [0, 3];
+const gap = '  ';
 
-/** One line a session under a heading, or one sentence when there is none. */
-export function listTable(sessions: readonly KnownSession[], now: number): string {
+/** The columns that may be shortened, in that order, and to how many cells at least. */
+const shortened = [
+  { column: directoryColumn, least: 10 },
+  { column: nameColumn, least: 12 },
+];
+
+/** One line a session under a heading, within `columns` if that can be; or one sentence when there is none. */
+export function listTable(sessions: readonly KnownSession[], now: number, columns: number): string {
   if (sessions.length === 0) return 'No sessions. Make one: stay new\n';
   const lines = [headings, ...sessions.map((session) => cellsOf(session, now).map(printable))];
-  const widths = headings.map((_, column) => Math.max(...lines.map((cells) => widthOf(cells[column] ?? ''))));
+  const widths = columnWidths(lines, columns);
   return lines
-    .map(
-      (cells) =>
-        `${cells
-          .map((cell, column) => pad(cell, widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
+    .map((cells) =>
+      `${cells.map((cell, column) => pad(fitting(cell, column, widths), widths[column]!)).join(gap)}`.trimEnd(),
     )
+    .map((line) => `${line}\n`)
     .join('');
+}
+
+/** The cells of each column. Where there is not room for all, directories are shortened, and then names. */
+function columnWidths(lines: readonly (readonly string[])[], columns: number): number[] {
+  const widths = headings.map((_, column) => Math.max(...lines.map((cells) => widthOf(cells[column] ?? ''))));
+  let excess = widths.reduce((sum, width) => sum + width + gap.length, -gap.length) - columns;
+  for (const { column, least } of shortened) {
+    const spared = Math.max(0, Math.min(excess, widths[column]! - least));
+    widths[column]! -= spared;
+    excess -= spared;
+  }
+  return widths;
+}
+
+function fitting(cell: string, column: number, widths: readonly number[]): string {
+  const width = widths[column]!;
+  return column === directoryColumn ? shortenDirectory(cell, width, '…') : shorten(cell, width);
 }
 
 function cellsOf({ status, server, needs }: KnownSession, now: number): string[] {

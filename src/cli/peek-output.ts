@@ -13,9 +13,10 @@ export function peekText({ lines }: PeekedScreen): string {
 }
 
 /** An object with stable fields; rows and columns of the cursor count from 0. */
-export function peekJson({ id, name }: SessionStatus, { lines, facts }: PeekedScreen): string {
+export function peekJson({ id, name, state, exitCode, signal }: SessionStatus, { lines, facts }: PeekedScreen): string {
   const { cols, rows, title, isAlternateScreen, cursor, historyLines } = facts;
   const [history, screen] = [lines.slice(0, historyLines), lines.slice(historyLines)];
-  const object = { id, name, cols, rows, title, alternateScreen: isAlternateScreen, cursor, screen, history };
+  const session = { id, name, state, exitCode, signal };
+  const object = { ...session, cols, rows, title, alternateScreen: isAlternateScreen, cursor, screen, history };
   return `${JSON.stringify(object, null, 2)}\n`;
 }

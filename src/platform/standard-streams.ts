@@ -50,6 +50,15 @@ function isReaderGone(error: unknown): boolean {
   return ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'].includes(errnoOf(error) ?? '');
 }
 
+/** Whether standard output is a device, as every terminal is: to ask for more takes 1.5 ms, which only those are to cost. */
+export function isOutputDevice(): boolean {
+  try {
+    return fs.fstatSync(standardOutput).isCharacterDevice();
+  } catch {
+    return false; // EBADF: it is closed
+  }
+}
+
 /** The command line behind the program's name. */
 export function commandLine(): string[] {
   return process.argv.slice(2);

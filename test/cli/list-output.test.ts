@@ -66,12 +66,28 @@ describe('the JSON', () => {
 });
 
 describe('the table', () => {
+  const wide = Number.POSITIVE_INFINITY;
+
+  it('shortens directories and then names where the terminal is too narrow, and no more than need be', () => {
+    const name = 'a-name-that-is-as-long-as-names-may-be-and-tells-all';
+    const sessions = [known({ name, cwd: '/home/me/some/where/deep/below/project', program: 'node', attached: null })];
+    const lines = (columns: number) => listTable(sessions, now, columns).split('\n').slice(0, -1);
+    const widest = Math.max(...lines(wide).map((line) => line.length));
+    expect(lines(widest)).toEqual(lines(wide));
+    expect(lines(widest - 5)[1]).toContain(`${name}  running`);
+    expect(lines(widest - 5)[1]).toContain('/project');
+    expect(lines(80)[1]).toMatch(/^a-name-that-is[a-z-]*… {2}running .* node .*\/project/);
+    for (const columns of [widest - 5, 80, 70])
+      for (const line of lines(columns)) expect(line.length).toBeLessThanOrEqual(columns);
+    expect(lines(10)[1]).toMatch(/^a-name-that… {2}running/);
+  });
+
   it('has a line for each session under its headings, in columns', () => {
     const sessions = [
       known({ name: 'web', program: 'node', attached: null }),
       known({ name: '日本語', state: 'exited', exitCode: 3, program: 'bash', lastOutputAt: null }),
     ];
-    expect(listTable(sessions, now).split('\n')).toEqual([
+    expect(listTable(sessions, now, wide).split('\n')).toEqual([
       expect.stringMatching(/^NAME {4}STATE +PROGRAM {2}DIRECTORY {2}AGE {2}OUTPUT$/),
       expect.stringMatching(/^web {5}running +node {5}~\/src {6}3m {3}1m$/),
       expect.stringMatching(/^日本語 {2}exited.*3.* bash {5}~\/src {6}3m {3}-$/),
@@ -80,18 +96,18 @@ describe('the table', () => {
   });
 
   it('tells a session that does not answer', () => {
-    expect(listTable([known({}, 'silent')], now)).toContain('not answering');
+    expect(listTable([known({}, 'silent')], now, wide)).toContain('not answering');
   });
 
   it('tells which stay a session takes that is of another', () => {
     const foreign = { ...known({}, 'foreign'), needs: 'stay 0.9.0' };
-    expect(listTable([foreign], now)).toContain('running, needs stay 0.9.0');
+    expect(listTable([foreign], now, wide)).toContain('running, needs stay 0.9.0');
     expect(JSON.parse(listJson([foreign]))).toMatchObject([{ state: 'running', needs: 'stay 0.9.0' }]);
   });
 
   it('tells a session that is not saved, in both forms', () => {
     const one = known({ notSaved: { since: 5, why: 'Cannot save the screen: the disk is full' } });
-    expect(listTable([one], now)).toContain('running, not saved');
+    expect(listTable([one], now, wide)).toContain('running, not saved');
     expect(JSON.parse(listJson([one]))[0].notSaved).toEqual({
       since: 5,
       why: 'Cannot save the screen: the disk is full',
@@ -99,13 +115,14 @@ describe('the table', () => {
   });
 
   it('tells what to do when there is none', () => {
-    expect(listTable([], now)).toBe('No sessions. Make one: stay new\n');
+    expect(listTable([], now, wide)).toBe('No sessions. Make one: stay new\n');
   });
 
   it('lets nothing in it act on the terminal, whatever a program calls itself', () => {
     const table = listTable(
       [known({ program: 'a\x1b[31mb\nc', cwd: '/tmp/\x1b]2;x\x07', attached: sampleHolder({ tty: '\x9b2J' }) })],
       now,
+      wide,
     );
     expect(table.split('\n')).toHaveLength(3);
     expect(table.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);

@@ -27,6 +27,9 @@ it('for scripts there is an object with exactly these fields, in this order', ()
   expect(Object.entries(JSON.parse(text))).toEqual([
     ['id', 'abc'],
     ['name', 'wörk "1"'],
+    ['state', 'running'],
+    ['exitCode', null],
+    ['signal', null],
     ['cols', 20],
     ['rows', 2],
     ['title', 't'],

@@ -190,7 +190,7 @@ describe('a server killed while nothing happens', () => {
       'quiet',
       (one) => one.state === 'stopped' && one.title === 'a title' && one.cwd === '/usr',
     );
-    expect(await peek('quiet', ['--history', '1000'])).toEqual(before);
+    expect(await peek('quiet', ['--history', '1000'])).toEqual({ ...before, state: 'stopped' });
   });
 });
 

@@ -71,6 +71,9 @@ describe('peek', () => {
     expect(await peekJson()).toEqual({
       id: (await sandbox.session('work')).id,
       name: 'work',
+      state: 'running',
+      exitCode: null,
+      signal: null,
       cols: 80,
       rows: 24,
       title: 'a title',

@@ -1,6 +1,6 @@
 // `stay list`: the sessions, for people and for scripts.
 
-import { printError, printOut } from '../../platform/standard-streams.ts';
+import { isOutputDevice, printError, printOut } from '../../platform/standard-streams.ts';
 import { allSessions } from '../all-sessions.ts';
 import { forgetExpired } from '../forget-expired.ts';
 import { listJson, listTable } from '../list-output.ts';
@@ -20,7 +20,13 @@ export const listVerb = verb({
     const unreadable: { id: string; why: string }[] = [];
     const sessions = await allSessions((entry) => unreadable.push(entry));
     for (const { id, why } of unreadable) await printError(`stay: Cannot list the session ${id}: ${why}\n`);
-    await printOut(json ? listJson(sessions) : listTable(sessions, Date.now()));
+    await printOut(json ? listJson(sessions) : listTable(sessions, Date.now(), await columnsOfOutput()));
     return 0;
   },
 });
+
+async function columnsOfOutput(): Promise<number> {
+  if (!isOutputDevice()) return Number.POSITIVE_INFINITY;
+  const { outputColumns } = await import('../../platform/standard-terminal.ts');
+  return (await outputColumns()) ?? Number.POSITIVE_INFINITY;
+}
