@@ -2,10 +2,10 @@
 
 import { printable, shorten, takeStyled, wrap } from './display-width.ts';
 import type { ListLook } from './field-line.ts';
-import { formatDirectory } from './format.ts';
+import { formatDirectory, formatState } from './format.ts';
 import { sessionOf } from './list-state.ts';
 import { markCell } from './mark-cell.ts';
-import { previewSize } from './screen-plan.ts';
+import { listPanes, previewSize } from './screen-plan.ts';
 import type { Preview } from './session-list.ts';
 
 /** The lines of the pane, none wider than the preview's size and one cell; none when it does not show. */
@@ -16,9 +16,12 @@ export function previewLines(look: ListLook): string[] {
   const session = sessionOf(state, state.selectedId);
   if (session === undefined) return [];
   const title = printable(session.title) || formatDirectory(session.cwd, home);
+  const [stateText] = formatState(session);
+  // Where no row of the list tells whose it is.
+  const head = listPanes(state).list > 0 ? title : `${printable(session.name)}  ${printable(stateText)}  ${title}`;
   const picture = state.preview?.id === session.id ? state.preview.picture : null;
   return [
-    ` ${theme.faint(shorten(title, size.cols, 'end', theme.ellipsis))}`,
+    ` ${theme.faint(shorten(head, size.cols, 'end', theme.ellipsis))}`,
     ...pictureLines(picture, size).map((line) => ` ${line}`),
   ].map((line) => (picture?.kind === 'none' ? theme.faint(line) : line));
 }

@@ -61,7 +61,7 @@ describe('the screen', () => {
     await terminal.until((text) => text.includes('$ ls'));
     expect(terminal.screen()).toEqual([
       list[0],
-      ' ~/src',
+      ' api  held by pts/3 from 10.0.0.7  ~/src',
       ' $ ls',
       ...Array<string>(6).fill(''),
       '  Enter attach   n new   ? keys   q quit',

@@ -71,5 +71,7 @@ describe('the preview', () => {
     const list = makeList({ size: { cols: 40, rows: 10 } }).press('tab');
     list.send({ kind: 'previewed', id: 'id-api', picture: frame('x'.repeat(60)) });
     expect(shown(list)[1]).toBe(` ${'x'.repeat(39)}`);
+    // Where no row tells whose it is.
+    expect(unstyled(shown(list)[0]!)).toMatch(/^ api {2}\S.* {2}\S/);
   });
 });
