@@ -116,7 +116,8 @@ describe('the modules that are loaded', () => {
     // The server ends a moment after its last answer.
     await waitUntil(() => readLoaded().has('session-server'), "what the session's server loaded");
     loaded = readLoaded();
-  });
+    // From sources, one after the other: 2 s, and many times that where the machine is busy.
+  }, 60_000);
 
   afterAll(() => {
     try {
