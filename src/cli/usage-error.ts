@@ -34,9 +34,8 @@ export function usageError(complaint: string, { verb, args, options }: UsageCont
   if (unknown === undefined) return unreadable(complaint.charAt(0).toLowerCase() + complaint.slice(1), `See: ${help}`);
   const known = options.filter((one) => one.length > 1).map(flagOf);
   const typed = asTyped(unknown, args);
-  const isWord = !typed.startsWith('-');
-  const hint = isWord ? (verb?.strayWordHint ?? `See: ${help}`) : suggestion(flagOf(unknown), known, help);
-  return unreadable(`"${typed}" is not known here`, hint);
+  const wordHint = typed.startsWith('-') ? undefined : verb?.strayWordHint;
+  return unreadable(`"${typed}" is not known here`, wordHint ?? suggestion(flagOf(unknown), known, help));
 }
 
 /** A first word that is no verb would else be told as an unknown argument of the list. It may be the name of a session. */

@@ -79,6 +79,7 @@ describe('what is not understood', () => {
     [['ls', '--json', '--wide'], /: "--wide" is not known here\n.*stay ls --help\n/],
     [['new', '-z'], /: "-z" is not known here\n.*stay new --help\n/],
     [['attach', 'one', 'two'], /: "two" is not known here\n.*stay attach --help\n/],
+    [['list', 'json'], /: "json" is not known here\n.*Did you mean --json\? See: stay list --help\n/],
     [['new', 'one', 'vim'], /: "vim" is not known here\n.*stay new web -- vim\n/],
     [['new', '--size'], /: --size needs a value\n.*stay new --help\n/],
     [['new', '--restart', 'often'], /Cannot use "often" for --restart: .*"auto".*\n.*stay new --help\n/],
