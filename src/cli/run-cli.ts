@@ -74,9 +74,17 @@ function withHint<A>(builder: Argv<A>, command: string): Argv<A> {
 async function refuseUnknownVerb([first]: readonly string[], verbs: readonly Verb<unknown>[]): Promise<void> {
   if (first === undefined || first.startsWith('-') || verbs.flatMap(verbNames).includes(first)) return;
   const told = verbs.filter(({ isHidden }) => !isHidden);
-  const { catalog, recordsOf } = await import('./known-sessions.ts');
-  const isSession = recordsOf(catalog()).some(({ name }) => name === first);
-  throw unknownVerb(first, told.flatMap(verbNames), isSession);
+  throw unknownVerb(first, told.flatMap(verbNames), await isSessionName(first));
+}
+
+/** Whether there is a session of that name. Nothing is made on the way, and no fault of the disk is told instead of the user's. */
+async function isSessionName(word: string): Promise<boolean> {
+  const { recordedSessions } = await import('./completion/recorded-sessions.ts');
+  try {
+    return recordedSessions({ isTold: false }).some(({ value }) => value === word);
+  } catch {
+    return false;
+  }
 }
 
 function contextOf(parser: Argv, args: readonly string[], verbs: readonly Verb<unknown>[]): UsageContext {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/base/stay-error.ts';
@@ -90,6 +90,15 @@ describe('what is not understood', () => {
   it('the name of a session in place of a verb is told how to attach', async () => {
     await sandbox.runOk(['new', '-d', 'one', '--', ...idle]);
     expectRefusal(await sandbox.run(['one']), exitCodes.usage, /"one": there is no such verb\n.*stay attach one\n/);
+  });
+
+  it('a word that is no verb makes no folder, and is told as such whatever is wrong with that', async () => {
+    const folder = sandbox.freshPath('state');
+    const env = { STAY_STATE_DIR: folder };
+    expectRefusal(await sandbox.run(['frobnicate'], { env }), exitCodes.usage, /there is no such verb/);
+    expect(existsSync(folder)).toBe(false);
+    writeFileSync(folder, 'no folder');
+    expectRefusal(await sandbox.run(['frobnicate'], { env }), exitCodes.usage, /there is no such verb/);
   });
 
   it('the list without a terminal names the command that works', async () => {
