@@ -60,17 +60,24 @@ const shortened = [
   { column: nameColumn, least: 12 },
 ];
 
+/** How wide the table may be, and what stands for what was left out. */
+export interface TableRoom {
+  columns: number;
+  ellipsis: string;
+}
+
 /** One line a session under a heading, within `columns` if that can be; or one sentence when there is none. */
-export function listTable(sessions: readonly KnownSession[], now: number, columns: number): string {
+export function listTable(sessions: readonly KnownSession[], now: number, { columns, ellipsis }: TableRoom): string {
   if (sessions.length === 0) return 'No sessions. Make one: stay new\n';
   const lines = [headings, ...sessions.map((session) => cellsOf(session, now).map(printable))];
   const widths = columnWidths(lines, columns);
-  return lines
-    .map((cells) =>
-      `${cells.map((cell, column) => pad(fitting(cell, column, widths), widths[column]!)).join(gap)}`.trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
+  const fitting = (cell: string, column: number) => {
+    const width = widths[column]!;
+    return column === directoryColumn ? shortenDirectory(cell, width, ellipsis) : shorten(cell, width, 'end', ellipsis);
+  };
+  const lineOf = (cells: readonly string[]) =>
+    cells.map((cell, column) => pad(fitting(cell, column), widths[column]!)).join(gap);
+  return lines.map((cells) => `${lineOf(cells).trimEnd()}\n`).join('');
 }
 
 /** The cells of each column. Where there is not room for all, directories are shortened, and then names. */
@@ -83,11 +90,6 @@ function columnWidths(lines: readonly (readonly string[])[], columns: number): n
     excess -= spared;
   }
   return widths;
-}
-
-function fitting(cell: string, column: number, widths: readonly number[]): string {
-  const width = widths[column]!;
-  return column === directoryColumn ? shortenDirectory(cell, width, '…') : shorten(cell, width);
 }
 
 function cellsOf({ status, server, needs }: KnownSession, now: number): string[] {

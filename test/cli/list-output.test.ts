@@ -66,20 +66,22 @@ describe('the JSON', () => {
 });
 
 describe('the table', () => {
-  const wide = Number.POSITIVE_INFINITY;
+  const wide = { columns: Number.POSITIVE_INFINITY, ellipsis: '…' };
 
   it('shortens directories and then names where the terminal is too narrow, and no more than need be', () => {
     const name = 'a-name-that-is-as-long-as-names-may-be-and-tells-all';
     const sessions = [known({ name, cwd: '/home/me/some/where/deep/below/project', program: 'node', attached: null })];
-    const lines = (columns: number) => listTable(sessions, now, columns).split('\n').slice(0, -1);
-    const widest = Math.max(...lines(wide).map((line) => line.length));
-    expect(lines(widest)).toEqual(lines(wide));
+    const lines = (columns: number, ellipsis = '…') =>
+      listTable(sessions, now, { columns, ellipsis }).split('\n').slice(0, -1);
+    const widest = Math.max(...lines(wide.columns).map((line) => line.length));
+    expect(lines(widest)).toEqual(lines(wide.columns));
     expect(lines(widest - 5)[1]).toContain(`${name}  running`);
     expect(lines(widest - 5)[1]).toContain('/project');
     expect(lines(80)[1]).toMatch(/^a-name-that-is[a-z-]*… {2}running .* node .*\/project/);
     for (const columns of [widest - 5, 80, 70])
       for (const line of lines(columns)) expect(line.length).toBeLessThanOrEqual(columns);
     expect(lines(10)[1]).toMatch(/^a-name-that… {2}running/);
+    expect(lines(10, '...')[1]).toMatch(/^a-name-th\.\.\. {2}running/);
   });
 
   it('has a line for each session under its headings, in columns', () => {
