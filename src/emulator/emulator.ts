@@ -20,7 +20,7 @@ import { TerminalAnswers } from './terminal-answers.ts';
 import { ansiLine, plainLine } from './text-lines.ts';
 import { unicodeVersion, unicodeWidths } from './unicode.ts';
 import { usedLinks } from './used-links.ts';
-import { type Core, type CoreLine, openCore } from './xterm-core.ts';
+import { type Core, type CoreLine, isBetween, openCore } from './xterm-core.ts';
 import { mendXterm, resizeMended } from './xterm-mends.ts';
 
 export interface EmulatorOptions {
@@ -142,7 +142,7 @@ export class Emulator implements Disposable {
 
   /** Whether `bytes`, shown in a terminal that shows nothing of ours, change nothing there but what is drawn. */
   onlyDraws(bytes: Uint8Array): boolean {
-    return this.look === null && this.#pending.isEmpty && isMereDrawing(bytes);
+    return this.look === null && isBetween(this.#core._inputHandler) && isMereDrawing(bytes);
   }
 
   /** What is shown of ours around the session, in the terminals that it is painted for from now on. */

@@ -1,7 +1,8 @@
 // Tells output that does nothing but draw: text, colours, cursor movements and erasures. A terminal that was shown it needs
 // nothing undone that was not to be undone before, and has nothing to answer.
 
-const escapeByte = 0x1b;
+import { escapeByte } from '../base/input-tokens.ts';
+
 const openBracket = 0x5b;
 /** Controls are two bytes from here on in UTF-8: U+0080 to U+009F. */
 const firstC1 = 0xc2;

@@ -47,11 +47,6 @@ export class PendingInput {
     this.#add(bytes.slice(Math.max(0, start)));
   }
 
-  /** The parser rests between characters and sequences. */
-  get isEmpty(): boolean {
-    return this.#input._parser.currentState === 0 && this.#input._utf8Decoder.interim[0] === 0;
-  }
-
   /** What is pending now, for another terminal in its resting state; empty when nothing is. */
   get bytes(): Uint8Array {
     const state = this.#input._parser.currentState;

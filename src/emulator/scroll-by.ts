@@ -6,7 +6,7 @@ import { LinePacker, packedLineBytes } from './line-packer.ts';
 import { OutputLines } from './output-lines.ts';
 import { blankCell } from './packed-cells.ts';
 import { unpacked } from './packed-line.ts';
-import type { Core, CoreLine } from './xterm-core.ts';
+import { type Core, type CoreLine, isBetween } from './xterm-core.ts';
 
 /**
  * What must scroll by at once, in screens full of bytes, of which the end of a line counts as many more: with less, what is done
@@ -82,7 +82,7 @@ function isAtRest(core: Core): boolean {
   if (active !== normal || active.x !== 0 || active.y !== rows - 1 || rows < 2) return false;
   if (active.scrollTop !== 0 || active.scrollBottom !== rows - 1 || !coreService.decPrivateModes.wraparound)
     return false;
-  if (input._parser.currentState !== 0 || input._utf8Decoder.interim[0] !== 0) return false;
+  if (!isBetween(input)) return false;
   if (charsets.charset !== undefined || coreService.modes.insertMode) return false;
   const last = normal.lines.get(normal.ybase + active.y)!;
   return normal.lines.length === normal.ybase + rows && !last.isWrapped && isBlank(last._data);

@@ -157,6 +157,11 @@ export interface Core {
   };
 }
 
+/** Whether all that was parsed is dealt with: what comes next begins a character, and no sequence goes on. */
+export function isBetween({ _parser, _utf8Decoder }: CoreInput): boolean {
+  return _parser.currentState === 0 && _utf8Decoder.interim[0] === 0;
+}
+
 /** The private side of `terminal`. Throws when this is not the version we know. */
 export function openCore(terminal: Terminal): Core {
   const core = (terminal as unknown as { _core?: Core })._core;
