@@ -73,12 +73,14 @@ export class TypedKeys {
   }
 
   #stopTimer(): void {
+    // On the way of every key, where there is none.
+    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
   #matched({ forward, action, rest, holding }: KeyMatch): void {
-    if (this.#timer !== undefined) this.#stopTimer();
+    this.#stopTimer();
     if (forward.length > 0) this.#options.forward(forward);
     if (action !== null) {
       this.#state = 'kept';

@@ -91,7 +91,7 @@ export class Dialogue {
 
   /** The holder's terminal sent `bytes`. Returns what the program is to be told. */
   heard(bytes: Uint8Array): Uint8Array {
-    // Nearly all that is typed: an answer and a report begin with it.
+    // Every answer and every report begins with it; nearly nothing that is typed does.
     if (!bytes.includes(escapeByte)) return bytes;
     this.#options.emulator.learn(bytes);
     const told = this.#questions.heard(bytes);
